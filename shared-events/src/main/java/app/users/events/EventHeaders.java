@@ -1,0 +1,31 @@
+package app.users.events;
+
+/** CloudEvents 1.0 in binary mode: the headers of a record on {@link Topics#EVENTS}, all UTF-8 text. */
+public final class EventHeaders {
+
+    public static final String SPEC_VERSION = "ce_specversion";
+
+    /** Unique per event; a repeat is the same event again. */
+    public static final String ID = "ce_id";
+
+    /** The wire name, as in {@link EventType#wireName()}. */
+    public static final String TYPE = "ce_type";
+
+    public static final String SOURCE = "ce_source";
+
+    /** The user id. */
+    public static final String SUBJECT = "ce_subject";
+
+    /** When it happened: ISO-8601, UTC. */
+    public static final String TIME = "ce_time";
+
+    /** The user's version after the event: 1 for the first, without gaps. */
+    public static final String SEQUENCE = "ce_sequence";
+
+    public static final String CONTENT_TYPE = "content-type";
+
+    /** The value of {@link #SOURCE}. */
+    public static final String SOURCE_VALUE = "/users/command";
+
+    private EventHeaders() {}
+}

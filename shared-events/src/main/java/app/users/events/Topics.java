@@ -1,0 +1,13 @@
+package app.users.events;
+
+/** Names on Kafka. */
+public final class Topics {
+
+    /** Every event of every user: compacted, key {@link EventKey}, value the event's JSON, headers {@link EventHeaders}. */
+    public static final String EVENTS = "users.events";
+
+    /** Keys that start so carry no event; they keep the log rolling, so that compaction reaches erased records. */
+    public static final String TICK = "_tick";
+
+    private Topics() {}
+}

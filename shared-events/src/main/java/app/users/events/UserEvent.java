@@ -1,0 +1,114 @@
+package app.users.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to one user. When it happened and which version of the user it made travel beside it
+ * ({@link EventHeaders}). Events carry plain types, so that yesterday's event always loads.
+ */
+public sealed interface UserEvent {
+
+    /** The id of the user it happened to. */
+    long user();
+
+    /** The user appeared; number is E.164, patronymic and address may be empty. */
+    @WireName("user.registered.v1")
+    record UserRegistered(
+            long user,
+            @Personal String surname,
+            @Personal String name,
+            @Personal String patronymic,
+            @Personal String address,
+            @Personal String email,
+            @Personal String number,
+            boolean executor)
+            implements UserEvent {}
+
+    /** The self-described part changed; fields that stayed as they were are absent. */
+    @WireName("user.profile-changed.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ProfileChanged(
+            long user,
+            @Personal @Nullable Change surname,
+            @Personal @Nullable Change name,
+            @Personal @Nullable Change patronymic,
+            @Personal @Nullable Change address)
+            implements UserEvent {}
+
+    /** The new email is unconfirmed, unless only its letters' case changed. */
+    @WireName("user.email-changed.v1")
+    record EmailChanged(
+            long user, @Personal String from, @Personal String to) implements UserEvent {
+
+        /** Whether this is the same address written differently. */
+        public boolean onlyCase() {
+            return from.equalsIgnoreCase(to);
+        }
+    }
+
+    /** The new number, E.164, is unconfirmed. */
+    @WireName("user.number-changed.v1")
+    record NumberChanged(
+            long user, @Personal String from, @Personal String to) implements UserEvent {}
+
+    /** Access tokens of an earlier epoch are refused, except those of the session that is kept. */
+    @WireName("user.password-changed.v1")
+    record PasswordChanged(long user, long epoch, String keeps) implements UserEvent {}
+
+    /** Whether the user carries out orders. */
+    @WireName("user.executor-changed.v1")
+    record ExecutorChanged(long user, boolean from, boolean to) implements UserEvent {}
+
+    /** A mail with a code is due; the code itself is derived by whoever holds the key, and is nowhere. */
+    @WireName("user.email-confirmation-requested.v1")
+    record EmailConfirmationRequested(
+            long user,
+            String request,
+            @Personal String email,
+            @Personal String name,
+            String language,
+            Instant expires) implements UserEvent {}
+
+    /** A wrong code was given. */
+    @WireName("user.email-confirmation-failed.v1")
+    record EmailConfirmationFailed(long user, String request) implements UserEvent {}
+
+    /** The user has shown control of the address. */
+    @WireName("user.email-confirmed.v1")
+    record EmailConfirmed(
+            long user, String request, @Personal String email) implements UserEvent {}
+
+    /** A text message with a code is due. */
+    @WireName("user.number-confirmation-requested.v1")
+    record NumberConfirmationRequested(
+            long user,
+            String request,
+            @Personal String number,
+            @Personal String name,
+            String language,
+            Instant expires) implements UserEvent {}
+
+    /** A wrong code was given. */
+    @WireName("user.number-confirmation-failed.v1")
+    record NumberConfirmationFailed(long user, String request) implements UserEvent {}
+
+    /** The user has shown control of the number. */
+    @WireName("user.number-confirmed.v1")
+    record NumberConfirmed(
+            long user, String request, @Personal String number) implements UserEvent {}
+
+    /** One session is over. */
+    @WireName("user.session-ended.v1")
+    record SessionEnded(long user, String session) implements UserEvent {}
+
+    /** Every session of an earlier epoch is over, except the kept one. */
+    @WireName("user.sessions-ended.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SessionsEnded(long user, long epoch, @Nullable String keeps) implements UserEvent {}
+
+    /** The last event of a user: the personal fields of all earlier ones can no longer be read. */
+    @WireName("user.erased.v1")
+    record UserErased(long user) implements UserEvent {}
+}

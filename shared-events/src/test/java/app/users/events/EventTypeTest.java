@@ -1,0 +1,58 @@
+package app.users.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmationRequested;
+import app.users.events.UserEvent.UserErased;
+import app.users.events.UserEvent.UserRegistered;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventTypeTest {
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    @Test
+    void everyEventHasItsOwnVersionedWireName() {
+        assertThat(EventType.all())
+                .hasSize(UserEvent.class.getPermittedSubclasses().length)
+                .extracting(EventType::wireName)
+                .doesNotHaveDuplicates()
+                .allMatch(n -> n.matches("user\\.[a-z-]+\\.v[0-9]+"));
+    }
+
+    @Test
+    void namesItsPersonalFields() {
+        assertThat(EventType.named("user.registered.v1").orElseThrow().personalFields())
+                .containsExactly("surname", "name", "patronymic", "address", "email", "number");
+        assertThat(EventType.of(new UserErased(1)).personalFields()).isEmpty();
+    }
+
+    @Test
+    void anUnknownNameIsNothing() {
+        assertThat(EventType.named("user.cloned.v1")).isEmpty();
+    }
+
+    @Test
+    void registeredKeepsItsGoldenShape() {
+        var event = new UserRegistered(7, "S", "N", "P", "A", "e@x.io", "+79967348137", true);
+        String golden = """
+                {"user":7,"surname":"S","name":"N","patronymic":"P","address":"A","email":"e@x.io","number":"+79967348137","executor":true}""";
+        assertThat(json.readTree(json.writeValueAsString(event))).isEqualTo(json.readTree(golden));
+        assertThat(json.readValue(golden, UserRegistered.class)).isEqualTo(event);
+    }
+
+    @Test
+    void derivedFactsAreNotOnTheWire() {
+        assertThat(json.writeValueAsString(new EmailChanged(7, "a@x.io", "A@x.io")))
+                .isEqualTo("{\"user\":7,\"from\":\"a@x.io\",\"to\":\"A@x.io\"}");
+    }
+
+    @Test
+    void instantsAreIsoText() {
+        var event = new EmailConfirmationRequested(7, "r", "e@x.io", "N", "ru", Instant.parse("2026-01-02T03:04:05Z"));
+        assertThat(json.writeValueAsString(event)).contains("\"expires\":\"2026-01-02T03:04:05Z\"");
+    }
+}
