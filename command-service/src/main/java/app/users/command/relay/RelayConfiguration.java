@@ -26,7 +26,8 @@ public class RelayConfiguration {
     @Bean
     Relay relay(KafkaProperties properties, KafkaConnectionDetails kafka, UserKeys keys) {
         Map<String, Object> settings = properties.buildProducerProperties();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
+        settings.put(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -34,8 +35,7 @@ public class RelayConfiguration {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
-        var producers =
-                new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
+        var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
         return new Relay(new KafkaTemplate<>(producers), keys);
     }
 
@@ -45,7 +45,9 @@ public class RelayConfiguration {
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerListenerInvocationErrorHandler(Relay.GROUP, c -> PropagatingErrorHandler.instance())
                 .registerPooledStreamingEventProcessor(
-                        Relay.GROUP, Configuration::eventStore, (c, processor) -> processor
+                        Relay.GROUP,
+                        Configuration::eventStore,
+                        (c, processor) -> processor
                                 .initialSegmentCount(1)
                                 .batchSize(500)
                                 .tokenClaimInterval(1_000)

@@ -10,8 +10,7 @@ import org.apache.kafka.common.utils.Utils;
 public final class UserPartitioner implements Partitioner {
 
     @Override
-    public int partition(
-            String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
+    public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
         int slash = keyBytes.length - 1;
         while (slash > 0 && keyBytes[slash] != '/') {
             slash--;

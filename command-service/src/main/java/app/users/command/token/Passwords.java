@@ -34,8 +34,8 @@ public final class Passwords {
     }
 
     public boolean matches(String password, String phc) {
-        PasswordHash stored =
-                PasswordHash.parse(phc).orElseThrow(() -> new IllegalStateException("a stored hash is no Argon2id hash"));
+        PasswordHash stored = PasswordHash.parse(phc)
+                .orElseThrow(() -> new IllegalStateException("a stored hash is no Argon2id hash"));
         byte[] hash = bounded(() -> argon2.hash(bytes(password), stored.salt(), stored.memory(), stored.passes()));
         return MessageDigest.isEqual(hash, stored.hash());
     }

@@ -19,8 +19,9 @@ public final class Sessions {
     /** A client's retry of a refresh may arrive this late. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final String GRANT = "user_id, coalesce((select epoch from credential c where c.user_id = session.user_id), 0),"
-            + " (select max(sequence_number) + 1 from domain_event_entry where aggregate_identifier = session.user_id::text)";
+    private static final String GRANT =
+            "user_id, coalesce((select epoch from credential c where c.user_id = session.user_id), 0),"
+                    + " (select max(sequence_number) + 1 from domain_event_entry where aggregate_identifier = session.user_id::text)";
 
     /** What an access token is made from. */
     record Grant(long user, long epoch, long version, UUID session, String refresh) {}

@@ -29,7 +29,8 @@ final class SigningKey {
                     .multiply(privateKey.getS())
                     .normalize();
             ECPoint w = new ECPoint(
-                    point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
+                    point.getAffineXCoord().toBigInteger(),
+                    point.getAffineYCoord().toBigInteger());
             ECPublicKey publicKey = (ECPublicKey) keys.generatePublic(new ECPublicKeySpec(w, privateKey.getParams()));
             return new ECKey.Builder(Curve.P_256, publicKey)
                     .privateKey(privateKey)

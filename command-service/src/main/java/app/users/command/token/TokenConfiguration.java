@@ -47,8 +47,9 @@ public class TokenConfiguration {
     @Bean
     JWKSource<SecurityContext> signingKeys(@Value("${users.token.signing-key:}") String signingKey) {
         if (signingKey.isBlank()) {
-            throw new IllegalStateException("Set users.token.signing-key to base64 of a P-256 private key: openssl genpkey"
-                    + " -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w0");
+            throw new IllegalStateException(
+                    "Set users.token.signing-key to base64 of a P-256 private key: openssl genpkey"
+                            + " -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w0");
         }
         byte[] pkcs8 = Secrets.bytes("users.token.signing-key", signingKey);
         return new ImmutableJWKSet<>(new JWKSet(SigningKey.read(pkcs8)));

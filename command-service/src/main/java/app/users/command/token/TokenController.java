@@ -48,11 +48,7 @@ class TokenController {
     private final Clock clock;
 
     TokenController(
-            SignIn signIn,
-            Sessions sessions,
-            AccessTokens accessTokens,
-            JWKSource<SecurityContext> keys,
-            Clock clock) {
+            SignIn signIn, Sessions sessions, AccessTokens accessTokens, JWKSource<SecurityContext> keys, Clock clock) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.accessTokens = accessTokens;
@@ -81,8 +77,7 @@ class TokenController {
         Form form = Form.of(body, "refresh");
         String refresh = form.requiredText("refresh");
         form.check();
-        return tokens(sessions.refresh(refresh)
-                .orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh")));
+        return tokens(sessions.refresh(refresh).orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh")));
     }
 
     @GetMapping("/jwks")
@@ -97,7 +92,10 @@ class TokenController {
         AccessToken access = accessTokens.issue(grant);
         long expires = access.expires().getEpochSecond();
         return new Tokens(
-                grant.refresh(), access.value(), expires, expires - clock.instant().getEpochSecond());
+                grant.refresh(),
+                access.value(),
+                expires,
+                expires - clock.instant().getEpochSecond());
     }
 
     /** A number that is none belongs to nobody: it gets the same answer as a wrong password. */

@@ -31,8 +31,11 @@ class EmailController {
 
     @PostMapping("/users/verify-email")
     ResponseEntity<Detail> verify(Caller caller) {
-        String language =
-                LocaleContextHolder.getLocale().getLanguage().equals(Locale.of("ru").getLanguage()) ? "ru" : "en";
+        String language = LocaleContextHolder.getLocale()
+                        .getLanguage()
+                        .equals(Locale.of("ru").getLanguage())
+                ? "ru"
+                : "en";
         Outcome outcome = commands.send(new RequestEmailConfirmation(
                 Long.toString(caller.user()), UUID.randomUUID().toString(), language, clock.instant()));
         return switch (outcome) {

@@ -34,9 +34,7 @@ final class Erasure {
     }
 
     Optional<Instant> erasedAt(String receipt) {
-        return jdbc
-                .queryForList("select erased_at from erasure where receipt = ?", Timestamp.class, receipt)
-                .stream()
+        return jdbc.queryForList("select erased_at from erasure where receipt = ?", Timestamp.class, receipt).stream()
                 .findFirst()
                 .map(Timestamp::toInstant);
     }

@@ -44,8 +44,8 @@ enum Field {
 
     Object[] limits(String code) {
         return switch (code) {
-            case "too-long" -> new Object[] {this == ADDRESS ? MAX_ADDRESS : this == PASSWORD ? MAX_PASSWORD_BYTES : MAX_NAME
-            };
+            case "too-long" ->
+                new Object[] {this == ADDRESS ? MAX_ADDRESS : this == PASSWORD ? MAX_PASSWORD_BYTES : MAX_NAME};
             case "too-short" -> new Object[] {MIN_PASSWORD};
             default -> new Object[0];
         };

@@ -111,8 +111,7 @@ final class ProfileChange {
             return null;
         }
         JsonNode current = body.get(CURRENT_PASSWORD);
-        if (current != null
-                && !(current.isString() && passwords.matches(current.asString(), stored.passwordHash()))) {
+        if (current != null && !(current.isString() && passwords.matches(current.asString(), stored.passwordHash()))) {
             reject("password", "wrong-password");
             return null;
         }

@@ -100,8 +100,8 @@ class ProfileController {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         String receipt = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Outcome outcome = commands.send(
-                new EraseUser(Long.toString(caller.user()), receipt, clock.instant(), expected(ifMatch)));
+        Outcome outcome =
+                commands.send(new EraseUser(Long.toString(caller.user()), receipt, clock.instant(), expected(ifMatch)));
         if (!(outcome instanceof Outcome.Done done)) {
             throw Outcomes.refusal(outcome);
         }

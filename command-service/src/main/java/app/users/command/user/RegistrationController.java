@@ -57,8 +57,8 @@ class RegistrationController {
     @PostMapping(path = "/users/auth/registration", consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
     Registered register(@RequestBody JsonNode body) {
-        Form form = Form.of(
-                body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
+        Form form =
+                Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
         Map<Field, String> values = new EnumMap<>(Field.class);
         TEXTS.forEach(field -> values.put(field, read(form, field)));
         Boolean executor = form.flag("executor");

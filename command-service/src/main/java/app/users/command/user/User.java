@@ -88,7 +88,12 @@ class User {
         changeEmail(c.email(), claims, rejected);
         changeNumber(c.number(), claims, rejected);
         if (c.password() != null) {
-            if (credentials.replace(user(), c.password().verifiedHash(), c.password().hash(), epoch + 1, c.password().session())) {
+            if (credentials.replace(
+                    user(),
+                    c.password().verifiedHash(),
+                    c.password().hash(),
+                    epoch + 1,
+                    c.password().session())) {
                 apply(new PasswordChanged(user(), epoch + 1, c.password().session()));
             } else {
                 rejected.put("password", "conflict");

@@ -42,6 +42,9 @@ sealed interface UserCommand {
 
     record ConfirmEmail(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
 
-    record EraseUser(@TargetAggregateIdentifier String id, String receipt, Instant now, @Nullable Long expectedVersion)
-            implements UserCommand {}
+    record EraseUser(
+            @TargetAggregateIdentifier String id,
+            String receipt,
+            Instant now,
+            @Nullable Long expectedVersion) implements UserCommand {}
 }
