@@ -1,6 +1,7 @@
 package app.users.web;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class Rejected extends RuntimeException {
     }
 
     public Map<String, Object> members() {
-        return Map.copyOf(members);
+        return Collections.unmodifiableMap(members);
     }
 
     public Optional<Duration> retryAfter() {

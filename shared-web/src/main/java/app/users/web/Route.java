@@ -9,9 +9,6 @@ import static org.springframework.http.HttpMethod.POST;
 import java.util.List;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.PathContainer;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * One path and the service that owns it. {@link #ALL} is the only table of paths: the door, the security rules and the
@@ -40,14 +37,5 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
 
     private static Route open(String path, HttpMethod method) {
         return new Route(path, Set.of(method), Owner.COMMAND, true);
-    }
-
-    PathPattern pattern() {
-        return PathPatternParser.defaultInstance.parse(path);
-    }
-
-    /** Whether the path, without its last slash, is this route's. */
-    public boolean covers(String path) {
-        return pattern().matches(PathContainer.parsePath(path));
     }
 }

@@ -8,7 +8,8 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 /** All sentences that clients read, in the language of the current request: Russian if asked for, else English. */
 public final class Texts {
 
-    static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("ru"));
+    /** English first: it is what everybody gets who asks for neither. */
+    public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("ru"));
 
     private final ResourceBundleMessageSource bundle = new ResourceBundleMessageSource();
 

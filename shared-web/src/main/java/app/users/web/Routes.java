@@ -1,0 +1,54 @@
+package app.users.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Finds the routes of the services that are present in this process. */
+final class Routes {
+
+    private record Compiled(Route route, PathPattern pattern) {}
+
+    private final List<Compiled> routes;
+
+    Routes(Set<Owner> present) {
+        routes = Route.ALL.stream()
+                .filter(route -> present.contains(route.owner()))
+                .map(route -> new Compiled(route, PathPatternParser.defaultInstance.parse(route.path())))
+                .toList();
+    }
+
+    /** All routes of the path, whatever their methods; the path comes without its last slash. */
+    List<Route> covering(String path) {
+        PathContainer parsed = PathContainer.parsePath(path);
+        return routes.stream()
+                .filter(compiled -> compiled.pattern().matches(parsed))
+                .map(Compiled::route)
+                .toList();
+    }
+
+    boolean open(HttpServletRequest request) {
+        return covering(request.getRequestURI()).stream()
+                .filter(allows(request))
+                .anyMatch(Route::open);
+    }
+
+    static Predicate<Route> allows(HttpServletRequest request) {
+        return route -> route.methods().stream().anyMatch(method -> method.matches(request.getMethod()));
+    }
+
+    /** The value of {@code Allow}, always in the same order. */
+    static String methods(List<Route> routes) {
+        return routes.stream()
+                .flatMap(route -> route.methods().stream())
+                .map(Object::toString)
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}
