@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -63,16 +64,15 @@ public final class Progress {
     public boolean caughtUp() {
         Map<TopicPartition, Long> ends = ends();
         return ends != null
-                && ends.entrySet().stream()
-                        .allMatch(end -> reached.getOrDefault(end.getKey(), -1L) >= end.getValue());
+                && ends.entrySet().stream().allMatch(end -> reached.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 
     private @Nullable Map<TopicPartition, Long> ends() {
         try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
-            var topic = admin.describeTopics(Set.of(Topics.EVENTS))
-                    .allTopicNames()
-                    .get(10, TimeUnit.SECONDS)
-                    .get(Topics.EVENTS);
+            TopicDescription topic = admin.describeTopics(Set.of(Topics.EVENTS))
+                    .topicNameValues()
+                    .get(Topics.EVENTS)
+                    .get(10, TimeUnit.SECONDS);
             Map<TopicPartition, OffsetSpec> latest = topic.partitions().stream()
                     .collect(Collectors.toMap(
                             p -> new TopicPartition(Topics.EVENTS, p.partition()), p -> OffsetSpec.latest()));

@@ -24,8 +24,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 public class ProjectionConfiguration {
 
     @Bean
-    Projection queryProjection(
-            UserViews views, @Qualifier("queryDatabase") MongoDatabase database, Progress progress) {
+    Projection queryProjection(UserViews views, @Qualifier("queryDatabase") MongoDatabase database, Progress progress) {
         return new Projection(views, new Positions(database), progress);
     }
 
@@ -36,15 +35,16 @@ public class ProjectionConfiguration {
             @Value("${users.query.group}") String group,
             @Value("${users.query.concurrency}") int concurrency) {
         Map<String, Object> settings = properties.buildConsumerProperties();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
+        settings.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
-        factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(
-                settings, new StringDeserializer(), new ByteArrayDeserializer()));
+        factory.setConsumerFactory(
+                new DefaultKafkaConsumerFactory<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
         factory.setBatchListener(true);
         factory.setConcurrency(concurrency);
         factory.getContainerProperties().setIdleEventInterval(1_000L);

@@ -86,8 +86,7 @@ class UserController {
 
     @GetMapping
     ResponseEntity<Profile> profile(
-            Caller caller,
-            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
+            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
         Fresh found = fresh.of(caller, minVersion);
         return answer(found).eTag("\"" + found.view().shown() + "\"").body(Profile.of(found.view()));
     }

@@ -41,7 +41,8 @@ public final class UserViews {
     }
 
     public Optional<UserView> find(long id) {
-        return Optional.ofNullable(collection.find(Filters.eq("_id", id)).first()).map(UserViews::read);
+        return Optional.ofNullable(collection.find(Filters.eq("_id", id)).first())
+                .map(UserViews::read);
     }
 
     public Map<Long, UserView> find(Collection<Long> ids) {
