@@ -26,21 +26,30 @@ final class EmbeddedServers implements AutoCloseable {
     EmbeddedServers(EmbeddedSettings s, Path data) {
         postgres = !s.postgres().enabled()
                 ? null
-                : start("postgres", () -> PostgresServer.start(data.resolve("postgres"), s.postgres().port()));
+                : start(
+                        "postgres",
+                        () -> PostgresServer.start(
+                                data.resolve("postgres"), s.postgres().port()));
         kafka = !s.kafka().enabled()
                 ? null
-                : start("kafka", () -> KafkaServer.start(
-                        data.resolve("kafka"), s.kafka().port(), s.kafka().controllerPort()));
+                : start(
+                        "kafka",
+                        () -> KafkaServer.start(
+                                data.resolve("kafka"),
+                                s.kafka().port(),
+                                s.kafka().controllerPort()));
         mongo = !s.mongo().enabled()
                 ? null
                 : start("mongo", () -> DocumentServer.start(s.mongo().port()));
         mail = !s.mail().enabled()
                 ? null
-                : start("mail", () -> MailServer.start(
-                        data.resolve("mails"),
-                        s.mail().smtpPort(),
-                        s.mail().imapPort(),
-                        s.mail().pagePort()));
+                : start(
+                        "mail",
+                        () -> MailServer.start(
+                                data.resolve("mails"),
+                                s.mail().smtpPort(),
+                                s.mail().imapPort(),
+                                s.mail().pagePort()));
     }
 
     /** On platform threads: class loading from many virtual ones at once has hung. */

@@ -8,11 +8,15 @@ import org.springframework.core.env.Environment;
 
 /** Which servers come along, and where they listen; all on 127.0.0.1. */
 record EmbeddedSettings(
-        @DefaultValue Postgres postgres, @DefaultValue Kafka kafka, @DefaultValue Mongo mongo, @DefaultValue Mail mail) {
+        @DefaultValue Postgres postgres,
+        @DefaultValue Kafka kafka,
+        @DefaultValue Mongo mongo,
+        @DefaultValue Mail mail) {
 
     /** Off when {@code spring.datasource.*} names another PostgreSQL. */
     record Postgres(
-            @DefaultValue("true") boolean enabled, @DefaultValue("5433") int port) {}
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5433") int port) {}
 
     /** Off when {@code spring.kafka.bootstrap-servers} names other brokers. */
     record Kafka(
@@ -22,7 +26,8 @@ record EmbeddedSettings(
 
     /** Off when {@code spring.mongodb.uri} names another MongoDB. */
     record Mongo(
-            @DefaultValue("true") boolean enabled, @DefaultValue("27017") int port) {}
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("27017") int port) {}
 
     /** Off when {@code spring.mail.*} names another mail server. */
     record Mail(
@@ -36,6 +41,8 @@ record EmbeddedSettings(
     }
 
     static Path data(Environment environment) {
-        return Path.of(environment.getProperty("users.data", "data")).toAbsolutePath().normalize();
+        return Path.of(environment.getProperty("users.data", "data"))
+                .toAbsolutePath()
+                .normalize();
     }
 }

@@ -26,7 +26,8 @@ final class SessionCheck implements HandlerInterceptor {
             return true;
         }
         if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
-                && !sessions.stands(String.valueOf(token.getToken().getClaimAsString("sid")), Long.parseLong(token.getName()))) {
+                && !sessions.stands(
+                        String.valueOf(token.getToken().getClaimAsString("sid")), Long.parseLong(token.getName()))) {
             throw Rejected.of(Reason.UNAUTHENTICATED, "session-over");
         }
         return true;

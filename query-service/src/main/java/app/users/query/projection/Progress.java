@@ -3,6 +3,7 @@ package app.users.query.projection;
 import app.users.events.Topics;
 import app.users.query.view.UserView;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,10 +70,12 @@ public final class Progress {
 
     private @Nullable Map<TopicPartition, Long> ends() {
         try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
-            TopicDescription topic = admin.describeTopics(Set.of(Topics.EVENTS))
-                    .topicNameValues()
-                    .get(Topics.EVENTS)
-                    .get(10, TimeUnit.SECONDS);
+            TopicDescription topic = admin.describeTopics(List.of(Topics.EVENTS))
+                    .allTopicNames()
+                    .get(10, TimeUnit.SECONDS)
+                    .values()
+                    .iterator()
+                    .next();
             Map<TopicPartition, OffsetSpec> latest = topic.partitions().stream()
                     .collect(Collectors.toMap(
                             p -> new TopicPartition(Topics.EVENTS, p.partition()), p -> OffsetSpec.latest()));
