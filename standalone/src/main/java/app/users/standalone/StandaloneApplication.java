@@ -2,6 +2,7 @@ package app.users.standalone;
 
 import app.users.embedded.PortTaken;
 import app.users.query.projection.Progress;
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
@@ -27,6 +30,7 @@ public final class StandaloneApplication {
 
     public static void main(String[] args) throws IOException {
         PrintStream out = System.out;
+        quiet();
         ConfigurableEnvironment settings = new StandardEnvironment();
         settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
         Path data = EmbeddedSettings.data(settings);
@@ -53,6 +57,13 @@ public final class StandaloneApplication {
             System.err.println("Users did not start: " + reason(e));
             servers.close();
             System.exit(1);
+        }
+    }
+
+    /** The servers start before Spring Boot has read how much is to be logged. */
+    private static void quiet() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
         }
     }
 

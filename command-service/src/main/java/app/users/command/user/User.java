@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 class User {
 
     @AggregateIdentifier
-    private String id = "";
+    private @Nullable String id;
 
     private String surname = "";
     private String name = "";
@@ -207,7 +207,7 @@ class User {
     }
 
     private long user() {
-        return Long.parseLong(id);
+        return Long.parseLong(Objects.requireNonNull(id));
     }
 
     /** Versions count from one, Axon's sequence from zero. */
