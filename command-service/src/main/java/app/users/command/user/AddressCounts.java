@@ -68,7 +68,7 @@ final class AddressCounts {
                         + " on conflict do nothing",
                 key,
                 Timestamp.from(now),
-                Timestamp.from(now.minus(COOL_DOWN)));
+                Timestamp.from(now.minus(DAY)));
         Count count = read(key).getFirst();
         if (count.isOver(now)) {
             jdbc.update(
