@@ -57,6 +57,8 @@ final class AccessTokens {
         try {
             return JWKSourceBuilder.create(
                             properties.jwksUri().toURL(), new DefaultResourceRetriever(MILLIS, MILLIS, 64 * 1024))
+                    // the stock half minute would outlast the outage that used up its two tries
+                    .rateLimited(Duration.ofSeconds(1).toMillis())
                     .retrying(true)
                     .outageTolerant(Duration.ofHours(4).toMillis())
                     .build();

@@ -2,6 +2,7 @@ package app.users.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,15 +17,26 @@ final class Routes {
 
     private final List<Compiled> routes;
 
+    /** Spares almost every request the patterns. */
+    private final Map<String, List<Route>> plain;
+
     Routes(Set<Owner> present) {
         routes = Route.ALL.stream()
                 .filter(route -> present.contains(route.owner()))
                 .map(route -> new Compiled(route, PathPatternParser.defaultInstance.parse(route.path())))
                 .toList();
+        plain = routes.stream()
+                .map(Compiled::route)
+                .filter(route -> !route.path().contains("{"))
+                .collect(Collectors.groupingBy(Route::path));
     }
 
     /** All routes of the path, whatever their methods; the path comes without its last slash. */
     List<Route> covering(String path) {
+        List<Route> known = plain.get(path);
+        if (known != null) {
+            return known;
+        }
         PathContainer parsed = PathContainer.parsePath(path);
         return routes.stream()
                 .filter(compiled -> compiled.pattern().matches(parsed))

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ class ReadYourWritesTest {
             HttpServletRequest http = (HttpServletRequest) passed;
             seen.set(http.getHeader("users-min-version"));
             assertThat(Collections.list(http.getHeaders("Users-Min-Version")))
-                    .isEqualTo(seen.get() == null ? java.util.List.of() : java.util.List.of(seen.get()));
+                    .isEqualTo(seen.get() == null ? List.of() : List.of(seen.get()));
             assertThat(Collections.list(http.getHeaderNames()).contains("Users-Min-Version"))
                     .isEqualTo(seen.get() != null);
         });
