@@ -1,0 +1,208 @@
+package app.users.command.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.command.store.KeyedHash;
+import app.users.command.store.UserKeys;
+import app.users.command.token.Credentials;
+import app.users.command.user.UserCommand.ChangeProfile;
+import app.users.command.user.UserCommand.ConfirmEmail;
+import app.users.command.user.UserCommand.EraseUser;
+import app.users.command.user.UserCommand.RegisterUser;
+import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.events.Change;
+import app.users.events.ConfirmationCode;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmationFailed;
+import app.users.events.UserEvent.EmailConfirmationRequested;
+import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.UserErased;
+import app.users.events.UserEvent.UserRegistered;
+import app.users.testservers.TestServers;
+import java.time.Instant;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The aggregate's rules: given what happened, when a command comes, expect events or a refusal. */
+@SuppressWarnings("NullAway.Init") // set before each test
+class UserIT {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final UserRegistered REGISTERED =
+            new UserRegistered(1, "S", "N", "P", "A", "e@x.io", "+79967348137", true);
+    private static final EmailConfirmationRequested REQUESTED =
+            new EmailConfirmationRequested(1, "r", "e@x.io", "N", "en", NOW.plusSeconds(600));
+
+    private static JdbcTemplate jdbc;
+
+    private final ConfirmationCode codes = new ConfirmationCode(new byte[32]);
+    private FixtureConfiguration<User> user;
+    private Claims claims;
+
+    @BeforeAll
+    static void database() {
+        var database = TestServers.postgres();
+        var source = new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/command")
+                .load()
+                .migrate();
+        jdbc = new JdbcTemplate(source);
+    }
+
+    @BeforeEach
+    void fixture() {
+        for (String table : new String[] {"claim", "credential", "session", "user_key", "confirmation_count"}) {
+            jdbc.update("delete from " + table);
+        }
+        KeyedHash hash = new KeyedHash(new byte[32]);
+        UserKeys keys = new UserKeys(jdbc, new byte[32]);
+        Credentials credentials = new Credentials(jdbc);
+        claims = new JdbcClaims(jdbc, hash);
+        user = new AggregateTestFixture<>(User.class)
+                .registerInjectableResource(claims)
+                .registerInjectableResource(keys)
+                .registerInjectableResource(credentials)
+                .registerInjectableResource(new AddressCounts(jdbc, hash))
+                .registerInjectableResource(new Erasure(jdbc, keys, claims, credentials))
+                .registerInjectableResource(codes);
+    }
+
+    @Nested
+    class RegisterUserRules {
+
+        private final RegisterUser command =
+                new RegisterUser("1", "S", "N", "P", "A", "e@x.io", "+79967348137", "hash", true);
+
+        @Test
+        void registers() {
+            user.givenNoPriorActivity().when(command).expectEvents(REGISTERED);
+        }
+
+        @Test
+        void rejectsRegistrationOfClaimedEmail() {
+            claims.take(Claims.Kind.EMAIL, "e@x.io", 2);
+            user.givenNoPriorActivity().when(command).expectException(TakenClaims.class);
+        }
+    }
+
+    @Nested
+    class ChangeProfileRules {
+
+        @Test
+        void saysWhatWasBeforeAndIsNow() {
+            user.given(REGISTERED)
+                    .when(change("S2", null))
+                    .expectEvents(new ProfileChanged(1, new Change("S", "S2"), null, null, null));
+        }
+
+        @Test
+        void nothingChangedIsSuccessWithoutEvent() {
+            user.given(REGISTERED).when(change("S", "e@x.io")).expectNoEvents();
+        }
+
+        @Test
+        void aChangeOfCaseKeepsTheEmailConfirmed() {
+            user.given(
+                            REGISTERED,
+                            REQUESTED,
+                            new EmailConfirmed(1, "r", "e@x.io"),
+                            new EmailChanged(1, "e@x.io", "E@x.io"))
+                    .when(new RequestEmailConfirmation("1", "r2", "en", NOW))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Outcome.AlreadyConfirmed(4));
+        }
+
+        @Test
+        void aTakenEmailLeavesTheOtherFieldsAlone() {
+            claims.take(Claims.Kind.EMAIL, "taken@x.io", 2);
+            user.given(REGISTERED)
+                    .when(change("S2", "taken@x.io"))
+                    .expectEvents(new ProfileChanged(1, new Change("S", "S2"), null, null, null));
+        }
+
+        private ChangeProfile change(@Nullable String surname, @Nullable String email) {
+            return new ChangeProfile("1", surname, null, null, null, email, null, null, null, null);
+        }
+    }
+
+    @Nested
+    class ConfirmEmailRules {
+
+        @Test
+        void theRightCodeConfirms() {
+            String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
+            user.given(REGISTERED, REQUESTED)
+                    .when(new ConfirmEmail("1", code, NOW))
+                    .expectEvents(new EmailConfirmed(1, "r", "e@x.io"));
+        }
+
+        @Test
+        void aWrongCodeIsRecordedAndRefused() {
+            String right = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
+            String wrong = right.equals("000000") ? "000001" : "000000";
+            user.given(REGISTERED, REQUESTED)
+                    .when(new ConfirmEmail("1", wrong, NOW))
+                    .expectEvents(new EmailConfirmationFailed(1, "r"))
+                    .expectResultMessagePayload(new Outcome.Refused(3, "wrong-code"));
+        }
+
+        @Test
+        void nothingConfirmsAnAddressThatHasChangedSince() {
+            String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
+            user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "f@x.io"))
+                    .when(new ConfirmEmail("1", code, NOW))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Outcome.Refused(3, "no-code"));
+        }
+
+        @Test
+        void anExpiredCodeConfirmsNothing() {
+            String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
+            user.given(REGISTERED, REQUESTED)
+                    .when(new ConfirmEmail("1", code, NOW.plusSeconds(600)))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void afterFiveFailuresTheCodeIsDead() {
+            var failed = new EmailConfirmationFailed(1, "r");
+            String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
+            user.given(REGISTERED, REQUESTED, failed, failed, failed, failed, failed)
+                    .when(new ConfirmEmail("1", code, NOW))
+                    .expectNoEvents();
+        }
+    }
+
+    @Nested
+    class EraseUserRules {
+
+        @Test
+        void erasureFreesTheClaims() {
+            claims.take(Claims.Kind.EMAIL, "e@x.io", 1);
+            user.given(REGISTERED)
+                    .when(new EraseUser("1", "receipt-" + System.nanoTime(), NOW, null))
+                    .expectEvents(new UserErased(1));
+            assertThat(claims.take(Claims.Kind.EMAIL, "e@x.io", 2)).isTrue();
+        }
+
+        @Test
+        void afterErasureNothingHappens() {
+            user.given(REGISTERED, new UserErased(1))
+                    .when(new RequestEmailConfirmation("1", "r", "en", NOW))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Outcome.Gone());
+        }
+    }
+}

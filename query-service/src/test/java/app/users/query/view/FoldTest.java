@@ -1,0 +1,101 @@
+package app.users.query.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import app.users.events.Change;
+import app.users.events.UserEvent;
+import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmationFailed;
+import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.PasswordChanged;
+import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.UserErased;
+import app.users.events.UserEvent.UserRegistered;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FoldTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final UserRegistered REGISTERED =
+            new UserRegistered(1, "S", "N", "P", "A", "e@x.io", "+79967348137", true);
+
+    @Test
+    void registrationShowsTheProfileUnconfirmed() {
+        UserView view = fold(REGISTERED);
+        assertThat(view.version()).isEqualTo(1);
+        assertThat(view.surname()).isEqualTo("S");
+        assertThat(view.confirmedEmail()).isFalse();
+        assertThat(view.createdAt()).isEqualTo(view.updatedAt());
+    }
+
+    @Test
+    void onlyWhatChangedChanges() {
+        UserView view = fold(REGISTERED, new ProfileChanged(1, null, new Change("N", "N2"), null, null));
+        assertThat(view.surname()).isEqualTo("S");
+        assertThat(view.name()).isEqualTo("N2");
+        assertThat(view.shown()).isEqualTo(2);
+        assertThat(view.updatedAt()).isEqualTo(START.plusSeconds(2));
+    }
+
+    @Test
+    void aConfirmedAddressIsConfirmedUntilItChanges() {
+        var confirmed = new EmailConfirmed(1, "r", "e@x.io");
+        assertThat(fold(REGISTERED, confirmed).confirmedEmail()).isTrue();
+        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "E@x.io"))
+                        .confirmedEmail())
+                .isTrue();
+        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "f@x.io"))
+                        .confirmedEmail())
+                .isFalse();
+        assertThat(fold(REGISTERED, new EmailChanged(1, "e@x.io", "f@x.io"), confirmed)
+                        .confirmedEmail())
+                .isFalse();
+        assertThat(fold(REGISTERED, new NumberChanged(1, "+79967348137", "+79967348130"))
+                        .number())
+                .isEqualTo("+79967348130");
+    }
+
+    @Test
+    void whatNobodySeesMovesTheVersionAlone() {
+        UserView view = fold(REGISTERED, new EmailConfirmationFailed(1, "r"));
+        assertThat(view.version()).isEqualTo(2);
+        assertThat(view.shown()).isEqualTo(1);
+        assertThat(view.updatedAt()).isEqualTo(view.createdAt());
+    }
+
+    @Test
+    void aNewPasswordRefusesEarlierTokensButTheKeptSessions() {
+        UserView view = fold(REGISTERED, new PasswordChanged(1, 1, "kept"));
+        assertThat(view.accepts("kept", 0)).isTrue();
+        assertThat(view.accepts("other", 0)).isFalse();
+        assertThat(view.accepts("later", 1)).isTrue();
+    }
+
+    @Test
+    void erasureLeavesNothingPersonal() {
+        UserView view = fold(REGISTERED, new UserErased(1));
+        assertThat(view.erased()).isTrue();
+        assertThat(view.accepts("any", 9)).isFalse();
+        assertThat(view.surname() + view.name() + view.patronymic() + view.address() + view.email() + view.number())
+                .isEmpty();
+    }
+
+    @Test
+    void aHistoryThatDoesNotBeginWithRegistrationIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> fold(new EmailConfirmationFailed(1, "r")));
+    }
+
+    private static UserView fold(UserEvent... events) {
+        @Nullable UserView view = null;
+        int version = 0;
+        for (UserEvent event : events) {
+            version++;
+            view = Fold.apply(view, event, version, START.plusSeconds(version));
+        }
+        return java.util.Objects.requireNonNull(view);
+    }
+}
