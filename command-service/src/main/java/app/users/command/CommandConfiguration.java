@@ -1,0 +1,34 @@
+package app.users.command;
+
+import app.users.command.relay.RelayConfiguration;
+import app.users.command.store.StoreConfiguration;
+import app.users.command.token.TokenConfiguration;
+import app.users.command.user.UserConfiguration;
+import app.users.web.Owner;
+import app.users.web.WebConfiguration;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The command service: everything that writes. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    WebConfiguration.class,
+    StoreConfiguration.class,
+    RelayConfiguration.class,
+    TokenConfiguration.class,
+    UserConfiguration.class
+})
+public class CommandConfiguration {
+
+    @Bean
+    Owner commandOwner() {
+        return Owner.COMMAND;
+    }
+
+    @Bean
+    Clock commandClock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,98 @@
+package app.users.command.form;
+
+import app.users.web.FieldError;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The fields of a request body, and what is wrong with them. */
+public final class Form {
+
+    private final JsonNode body;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private Form(JsonNode body) {
+        this.body = body;
+    }
+
+    /** @param known every other field of the body is an error */
+    public static Form of(JsonNode body, String... known) {
+        if (!body.isObject()) {
+            throw Rejected.of(Reason.INVALID, "not-an-object");
+        }
+        Form form = new Form(body);
+        Set<String> names = Set.of(known);
+        body.propertyNames().stream().filter(n -> !names.contains(n)).forEach(n -> form.reject(n, "unknown"));
+        return form;
+    }
+
+    public void reject(String field, String code, Object... args) {
+        errors.add(new FieldError(field, code, args));
+    }
+
+    public boolean isRejected(String field) {
+        return errors.stream().anyMatch(e -> e.field().equals(field));
+    }
+
+    /** The text of the field, or null when it is absent or wrong. */
+    public @Nullable String text(String field) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isString()) {
+            reject(field, "not-text");
+            return null;
+        }
+        return value.asString();
+    }
+
+    /** The text of the field; empty, with an error noted, when there is none. */
+    public String requiredText(String field) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) {
+            reject(field, "required");
+            return "";
+        }
+        String text = text(field);
+        return text == null ? "" : text;
+    }
+
+    public @Nullable Boolean flag(String field) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            reject(field, "not-boolean");
+            return null;
+        }
+        return value.asBoolean();
+    }
+
+    /** Six digits, as text or as a number that may have lost its zeros; empty, with an error noted, otherwise. */
+    public String code(String field) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) {
+            reject(field, "required");
+            return "";
+        }
+        String digits = value.isString() || value.isIntegralNumber() ? value.asString() : "";
+        if (!digits.matches(value.isString() ? "[0-9]{6}" : "[0-9]{1,6}")) {
+            reject(field, "not-a-code");
+            return "";
+        }
+        return "0".repeat(6 - digits.length()) + digits;
+    }
+
+    /** Names every bad field at once. */
+    public void check() {
+        if (!errors.isEmpty()) {
+            throw Rejected.of(Reason.INVALID, "invalid-fields").errors(errors);
+        }
+    }
+}

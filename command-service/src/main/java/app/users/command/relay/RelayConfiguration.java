@@ -1,0 +1,73 @@
+package app.users.command.relay;
+
+import app.users.command.store.UserKeys;
+import app.users.events.Topics;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** The relay, its producer and its topic. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+public class RelayConfiguration {
+
+    @Bean
+    Relay relay(KafkaProperties properties, KafkaConnectionDetails kafka, UserKeys keys) {
+        Map<String, Object> settings = properties.buildProducerProperties();
+        settings.put(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
+        var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
+        return new Relay(new KafkaTemplate<>(producers), keys);
+    }
+
+    /** One segment keeps the order; a failed batch is tried again and never skipped. */
+    @Bean
+    ConfigurerModule relayModule() {
+        return configurer -> configurer.eventProcessing(processing -> processing
+                .registerListenerInvocationErrorHandler(Relay.GROUP, c -> PropagatingErrorHandler.instance())
+                .registerPooledStreamingEventProcessor(
+                        Relay.GROUP,
+                        Configuration::eventStore,
+                        (c, processor) -> processor
+                                .initialSegmentCount(1)
+                                .batchSize(500)
+                                .tokenClaimInterval(1_000)
+                                .initialToken(store -> store.createTailToken())));
+    }
+
+    /** Compacted and never shortened: each event has its own key, only tombstones make one disappear. */
+    @Bean
+    NewTopic usersEventsTopic(
+            @Value("${users.relay.partitions}") int partitions, @Value("${users.relay.replicas}") int replicas) {
+        return TopicBuilder.name(Topics.EVENTS)
+                .partitions(partitions)
+                .replicas(replicas)
+                .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                .config(TopicConfig.SEGMENT_MS_CONFIG, "3600000")
+                .config(TopicConfig.SEGMENT_BYTES_CONFIG, "67108864")
+                .config(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "43200000")
+                .config(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.5")
+                .config(TopicConfig.DELETE_RETENTION_MS_CONFIG, "86400000")
+                .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")
+                .build();
+    }
+}

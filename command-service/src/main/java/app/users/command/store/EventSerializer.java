@@ -1,0 +1,129 @@
+package app.users.command.store;
+
+import app.users.events.EventType;
+import app.users.events.UserEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import javax.crypto.SecretKey;
+import org.axonframework.serialization.Converter;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Stores a {@link UserEvent} under its wire name, its personal fields as one ciphertext {@code personal} under the
+ * user's key. Of an erased user they read as empty. Everything else (metadata) goes to the plain serializer.
+ */
+@SuppressWarnings("NullAway") // Axon's interface is not annotated
+final class EventSerializer implements Serializer {
+
+    private static final String PERSONAL = "personal";
+
+    private final Serializer plain;
+    private final UserKeys keys;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    EventSerializer(Serializer plain, UserKeys keys) {
+        this.plain = plain;
+        this.keys = keys;
+    }
+
+    @Override
+    public <T> SerializedObject<T> serialize(@Nullable Object object, Class<T> as) {
+        if (!(object instanceof UserEvent event)) {
+            return plain.serialize(object, as);
+        }
+        EventType type = EventType.of(event);
+        String stored = json.writeValueAsString(seal(type, event));
+        return new SimpleSerializedObject<>(
+                getConverter().convert(stored, as), as, new SimpleSerializedType(type.wireName(), null));
+    }
+
+    private ObjectNode seal(EventType type, UserEvent event) {
+        ObjectNode node = json.valueToTree(event);
+        ObjectNode personal = json.createObjectNode();
+        for (String field : type.personalFields()) {
+            JsonNode value = node.remove(field);
+            if (value != null) {
+                personal.set(field, value);
+            }
+        }
+        if (!personal.isEmpty()) {
+            SecretKey key = keys.find(event.user())
+                    .orElseThrow(() -> new IllegalStateException("user " + event.user() + " has no key"));
+            byte[] sealed = Sealed.seal(key, context(type, event.user()), json.writeValueAsBytes(personal));
+            node.put(PERSONAL, Base64.getEncoder().encodeToString(sealed));
+        }
+        return node;
+    }
+
+    @Override
+    public <S, T> T deserialize(SerializedObject<S> stored) {
+        EventType type = EventType.named(stored.getType().getName()).orElse(null);
+        if (type == null) {
+            return plain.deserialize(stored);
+        }
+        ObjectNode node = (ObjectNode) json.readTree(getConverter().convert(stored.getData(), String.class));
+        JsonNode sealed = node.remove(PERSONAL);
+        if (sealed != null) {
+            long user = node.get("user").asLong();
+            keys.find(user)
+                    .ifPresentOrElse(
+                            key -> node.setAll(open(type, user, key, sealed.asString())), () -> blank(type, node));
+        }
+        @SuppressWarnings("unchecked")
+        T event = (T) json.treeToValue(node, type.eventClass());
+        return event;
+    }
+
+    private ObjectNode open(EventType type, long user, SecretKey key, String sealed) {
+        byte[] opened =
+                Sealed.open(key, context(type, user), Base64.getDecoder().decode(sealed));
+        return (ObjectNode) json.readTree(opened);
+    }
+
+    /** A forgotten text is empty, a forgotten change is none. */
+    private static void blank(EventType type, ObjectNode node) {
+        for (var component : type.eventClass().getRecordComponents()) {
+            if (component.getType() == String.class && type.personalFields().contains(component.getName())) {
+                node.put(component.getName(), "");
+            }
+        }
+    }
+
+    private static byte[] context(EventType type, long user) {
+        return (type.wireName() + "/" + user).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public <T> boolean canSerializeTo(Class<T> as) {
+        return plain.canSerializeTo(as);
+    }
+
+    @Override
+    public Class<?> classForType(SerializedType type) {
+        EventType ours = EventType.named(type.getName()).orElse(null);
+        return ours == null ? plain.classForType(type) : ours.eventClass();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public SerializedType typeForClass(Class type) {
+        return EventType.all().stream()
+                .filter(t -> t.eventClass() == type)
+                .findFirst()
+                .<SerializedType>map(t -> new SimpleSerializedType(t.wireName(), null))
+                .orElseGet(() -> plain.typeForClass(type));
+    }
+
+    @Override
+    public Converter getConverter() {
+        return plain.getConverter();
+    }
+}

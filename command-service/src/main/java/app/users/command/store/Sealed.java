@@ -1,0 +1,50 @@
+package app.users.command.store;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/** AES-256-GCM: a fresh 12-byte nonce, then the ciphertext with its 16-byte tag. */
+final class Sealed {
+
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Sealed() {}
+
+    /** @param context what the plaintext belongs to; opening it for anything else fails */
+    static byte[] seal(SecretKey key, byte[] context, byte[] plain) {
+        byte[] nonce = new byte[NONCE];
+        RANDOM.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, context, nonce, 0).doFinal(plain);
+            return ByteBuffer.allocate(NONCE + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256-GCM refused to encrypt", e);
+        }
+    }
+
+    static byte[] open(SecretKey key, byte[] context, byte[] sealed) {
+        try {
+            return cipher(Cipher.DECRYPT_MODE, key, context, sealed, 0).doFinal(sealed, NONCE, sealed.length - NONCE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "stored data does not open: another master key, or it was tampered with", e);
+        }
+    }
+
+    private static Cipher cipher(int mode, SecretKey key, byte[] context, byte[] nonce, int at)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, at, NONCE));
+        cipher.updateAAD(context);
+        return cipher;
+    }
+}

@@ -1,0 +1,161 @@
+package app.users.command.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The parts of Axon that its auto-configuration does not find on this version of Spring Boot, declared by hand. */
+@Configuration(proxyBeanMethods = false)
+public class StoreConfiguration {
+
+    /** How long a gap in the sequence is waited for; a transaction cannot outlive 5 s (see the data source), so none is skipped. */
+    private static final int GAP_TIMEOUT_MILLIS = 60_000;
+
+    @Bean
+    UserKeys userKeys(JdbcTemplate jdbc, @Value("${users.master-key:#{null}}") @Nullable String masterKey) {
+        return new UserKeys(jdbc, Secrets.key("users.master-key", masterKey));
+    }
+
+    @Bean
+    KeyedHash keyedHash(@Value("${users.hash-key:#{null}}") @Nullable String hashKey) {
+        return new KeyedHash(Secrets.key("users.hash-key", hashKey));
+    }
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    @Bean
+    ConnectionProvider commandConnectionProvider(DataSource dataSource) {
+        return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(dataSource));
+    }
+
+    @Bean
+    @Primary
+    Serializer serializer() {
+        return Jackson3Serializer.builder().build();
+    }
+
+    @Bean
+    Serializer messageSerializer() {
+        return Jackson3Serializer.builder().build();
+    }
+
+    @Bean
+    Serializer eventSerializer(Serializer serializer, UserKeys keys) {
+        return new EventSerializer(serializer, keys);
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            @Qualifier("eventSerializer") Serializer events,
+            Serializer serializer,
+            ConnectionProvider connections,
+            TransactionManager transactions) {
+        return new JsonbEventStorageEngine(JdbcEventStorageEngine.builder()
+                .snapshotSerializer(serializer)
+                .eventSerializer(events)
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .schema(schema())
+                .persistenceExceptionResolver(StoreConfiguration::isTakenVersion)
+                .batchSize(500)
+                .gapTimeout(GAP_TIMEOUT_MILLIS));
+    }
+
+    private static EventSchema schema() {
+        return EventSchema.builder()
+                .eventTable("domain_event_entry")
+                .snapshotTable("snapshot_event_entry")
+                .globalIndexColumn("global_index")
+                .timestampColumn("time_stamp")
+                .eventIdentifierColumn("event_identifier")
+                .aggregateIdentifierColumn("aggregate_identifier")
+                .sequenceNumberColumn("sequence_number")
+                .typeColumn("type")
+                .payloadTypeColumn("payload_type")
+                .payloadRevisionColumn("payload_revision")
+                .payloadColumn("payload")
+                .metaDataColumn("meta_data")
+                .build();
+    }
+
+    /** Axon's own resolver looks for an exception class that PostgreSQL's driver never throws. */
+    private static boolean isTakenVersion(Exception failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Bean(name = "eventBus")
+    EmbeddedEventStore eventStore(EventStorageEngine engine) {
+        return new WakeableEventStore(EmbeddedEventStore.builder().storageEngine(engine));
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .schema(TokenSchema.builder()
+                        .setTokenTable("token_entry")
+                        .setProcessorNameColumn("processor_name")
+                        .setTokenTypeColumn("token_type")
+                        .build())
+                .build();
+    }
+
+    @Bean
+    RecentAggregates recentUsers() {
+        return new RecentAggregates(20_000);
+    }
+
+    /**
+     * Axon opens the transaction before it takes the aggregate's lock. With a lazy connection callers that queue for
+     * one user hold no connection; otherwise they would starve the one whose turn it is.
+     */
+    @Bean
+    static BeanPostProcessor commandLazyConnections() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (!(bean instanceof HikariDataSource pool)) {
+                    return bean;
+                }
+                var lazy = new LazyConnectionDataSourceProxy(pool);
+                lazy.setDefaultAutoCommit(true);
+                lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                return lazy;
+            }
+        };
+    }
+}

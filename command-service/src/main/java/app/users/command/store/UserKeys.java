@@ -1,0 +1,73 @@
+package app.users.command.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The key of each person's data, stored encrypted under the master key. Without its row nothing personal about the
+ * user can be read any more, in backups of the events neither.
+ */
+public final class UserKeys {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JdbcTemplate jdbc;
+    private final SecretKey master;
+    private final Cache<Long, SecretKey> cache =
+            Caffeine.newBuilder().maximumSize(50_000).build();
+
+    public UserKeys(JdbcTemplate jdbc, byte[] masterKey) {
+        this.jdbc = jdbc;
+        this.master = new SecretKeySpec(masterKey, 0, 32, "AES");
+    }
+
+    /** Makes the key of a new user, in the caller's transaction. */
+    public void create(long user) {
+        byte[] key = new byte[32];
+        RANDOM.nextBytes(key);
+        jdbc.update(
+                "insert into user_key (user_id, wrapped) values (?, ?)", user, Sealed.seal(master, context(user), key));
+        cache.put(user, new SecretKeySpec(key, "AES"));
+    }
+
+    public void destroy(long user) {
+        jdbc.update("delete from user_key where user_id = ?", user);
+        cache.invalidate(user);
+    }
+
+    /** Nothing when the user was erased. */
+    Optional<SecretKey> find(long user) {
+        SecretKey cached = cache.getIfPresent(user);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<SecretKey> stored = stored(user);
+        stored.ifPresent(key -> cache.put(user, key));
+        return stored;
+    }
+
+    /** Asks the table, past the cache: another process may have erased the user a moment ago. */
+    public boolean exists(long user) {
+        if (stored(user).isPresent()) {
+            return true;
+        }
+        cache.invalidate(user);
+        return false;
+    }
+
+    private Optional<SecretKey> stored(long user) {
+        List<byte[]> wrapped = jdbc.queryForList("select wrapped from user_key where user_id = ?", byte[].class, user);
+        return wrapped.stream().findFirst().map(w -> new SecretKeySpec(Sealed.open(master, context(user), w), "AES"));
+    }
+
+    private static byte[] context(long user) {
+        return ("user-key/" + user).getBytes(StandardCharsets.UTF_8);
+    }
+}

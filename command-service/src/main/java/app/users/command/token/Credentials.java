@@ -1,0 +1,52 @@
+package app.users.command.token;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The password hash of each user and the epoch its tokens belong to; beside the events, never in them. */
+public final class Credentials {
+
+    /** @param epoch counts the times all sessions were ended */
+    public record Credential(String passwordHash, long epoch) {}
+
+    private final JdbcTemplate jdbc;
+
+    public Credentials(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void create(long user, String passwordHash) {
+        jdbc.update("insert into credential (user_id, password_hash, epoch) values (?, ?, 0)", user, passwordHash);
+    }
+
+    public Optional<Credential> find(long user) {
+        return jdbc
+                .query(
+                        "select password_hash, epoch from credential where user_id = ?",
+                        (row, i) -> new Credential(row.getString(1), row.getLong(2)),
+                        user)
+                .stream()
+                .findFirst();
+    }
+
+    /** Sets the new hash and ends all sessions but one; false when the verified hash is no longer the stored one. */
+    public boolean replace(long user, String verifiedHash, String hash, long epoch, String keptSession) {
+        int replaced = jdbc.update(
+                "update credential set password_hash = ?, epoch = ? where user_id = ? and password_hash = ?",
+                hash,
+                epoch,
+                user,
+                verifiedHash);
+        if (replaced == 0) {
+            return false;
+        }
+        jdbc.update("delete from session where user_id = ? and id <> ?", user, UUID.fromString(keptSession));
+        return true;
+    }
+
+    public void delete(long user) {
+        jdbc.update("delete from session where user_id = ?", user);
+        jdbc.update("delete from credential where user_id = ?", user);
+    }
+}

@@ -1,0 +1,87 @@
+package app.users.command.token;
+
+import app.users.command.store.KeyedHash;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An opaque refresh token: session, generation, 256 random bits and a tag that proves it is ours, so that a spent one
+ * is told from a forged one though nothing but the newest secret's hash is stored.
+ */
+record RefreshToken(UUID session, int generation, byte[] secret) {
+
+    private static final int SECRET = 32;
+    private static final int TAG = 16;
+    private static final int BODY = 16 + 4 + SECRET;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static RefreshToken first(UUID session) {
+        byte[] secret = new byte[SECRET];
+        RANDOM.nextBytes(secret);
+        return new RefreshToken(session, 0, secret);
+    }
+
+    static Optional<RefreshToken> parse(String text, KeyedHash key) {
+        if (text.length() > 128) {
+            return Optional.empty();
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (bytes.length != BODY + TAG) {
+            return Optional.empty();
+        }
+        byte[] body = Arrays.copyOf(bytes, BODY);
+        if (!MessageDigest.isEqual(tag(body, key), Arrays.copyOfRange(bytes, BODY, bytes.length))) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(body);
+        UUID session = new UUID(buffer.getLong(), buffer.getLong());
+        int generation = buffer.getInt();
+        byte[] secret = new byte[SECRET];
+        buffer.get(secret);
+        return Optional.of(new RefreshToken(session, generation, secret));
+    }
+
+    String text(KeyedHash key) {
+        byte[] body = body();
+        byte[] all =
+                ByteBuffer.allocate(BODY + TAG).put(body).put(tag(body, key)).array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    }
+
+    /** The same for the same token, so that a client's retry gets what its first try got. */
+    RefreshToken successor(KeyedHash key) {
+        return new RefreshToken(session, generation + 1, key.of("refresh-successor", body()));
+    }
+
+    byte[] secretHash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private byte[] body() {
+        return ByteBuffer.allocate(BODY)
+                .putLong(session.getMostSignificantBits())
+                .putLong(session.getLeastSignificantBits())
+                .putInt(generation)
+                .put(secret)
+                .array();
+    }
+
+    private static byte[] tag(byte[] body, KeyedHash key) {
+        return Arrays.copyOf(key.of("refresh-tag", body), TAG);
+    }
+}

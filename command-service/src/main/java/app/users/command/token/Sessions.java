@@ -1,0 +1,126 @@
+package app.users.command.token;
+
+import app.users.command.store.KeyedHash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Signed-in clients: opened by a password, kept by rotating refresh tokens, gone when spent tokens come back. */
+public final class Sessions {
+
+    /** A client's retry of a refresh may arrive this late. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final String GRANT =
+            "user_id, coalesce((select epoch from credential c where c.user_id = session.user_id), 0),"
+                    + " (select max(sequence_number) + 1 from domain_event_entry where aggregate_identifier = session.user_id::text)";
+
+    /** What an access token is made from. */
+    record Grant(long user, long epoch, long version, UUID session, String refresh) {}
+
+    private final JdbcTemplate jdbc;
+    private final TransactionOperations transactions;
+    private final KeyedHash key;
+    private final Clock clock;
+    private final Duration lifetime;
+
+    Sessions(JdbcTemplate jdbc, TransactionOperations transactions, KeyedHash key, Clock clock, Duration lifetime) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.key = key;
+        this.clock = clock;
+        this.lifetime = lifetime;
+    }
+
+    /** Opens a session only while the hash that was verified is still the stored one. */
+    Optional<Grant> open(long user, String verifiedHash) {
+        RefreshToken token = RefreshToken.first(UUID.randomUUID());
+        Instant now = clock.instant();
+        List<Grant> grants = jdbc.query(
+                "insert into session (id, user_id, generation, secret_hash, rotated_at, expires_at)"
+                        + " select ?, user_id, 0, ?, ?, ? from credential"
+                        + " where user_id = ? and password_hash = ? for share returning " + GRANT,
+                (row, i) -> grant(row, token),
+                token.session(),
+                token.secretHash(),
+                Timestamp.from(now),
+                Timestamp.from(now.plus(lifetime)),
+                user,
+                verifiedHash);
+        return grants.stream().findFirst();
+    }
+
+    /** The next token of the session; a token spent longer ago than the grace ends the session. */
+    Optional<Grant> refresh(String text) {
+        return RefreshToken.parse(text, key)
+                .flatMap(token -> transactions.execute(status -> rotate(token).or(() -> retry(token))));
+    }
+
+    private Optional<Grant> rotate(RefreshToken token) {
+        RefreshToken next = token.successor(key);
+        Timestamp now = Timestamp.from(clock.instant());
+        return jdbc
+                .query(
+                        "update session set generation = ?, secret_hash = ?, rotated_at = ?"
+                                + " where id = ? and generation = ? and secret_hash = ? and expires_at > ? returning "
+                                + GRANT,
+                        (row, i) -> grant(row, next),
+                        next.generation(),
+                        next.secretHash(),
+                        now,
+                        token.session(),
+                        token.generation(),
+                        token.secretHash(),
+                        now)
+                .stream()
+                .findFirst();
+    }
+
+    private Optional<Grant> retry(RefreshToken token) {
+        RefreshToken next = token.successor(key);
+        Instant now = clock.instant();
+        Optional<Grant> again = jdbc
+                .query(
+                        "select " + GRANT
+                                + " from session where id = ? and generation = ? and secret_hash = ? and rotated_at > ? and expires_at > ?",
+                        (row, i) -> grant(row, next),
+                        token.session(),
+                        next.generation(),
+                        next.secretHash(),
+                        Timestamp.from(now.minus(GRACE)),
+                        Timestamp.from(now))
+                .stream()
+                .findFirst();
+        if (again.isEmpty()) {
+            jdbc.update("delete from session where id = ?", token.session());
+        }
+        return again;
+    }
+
+    /** Whether the access token's session still stands. */
+    public boolean stands(String session, long user) {
+        return !jdbc.queryForList(
+                        "select 1 from session where id = ? and user_id = ?",
+                        Integer.class,
+                        UUID.fromString(session),
+                        user)
+                .isEmpty();
+    }
+
+    /** Removes what has expired. */
+    void clean() {
+        jdbc.update("delete from session where expires_at < ?", Timestamp.from(clock.instant()));
+    }
+
+    private Grant grant(ResultSet row, RefreshToken token) throws SQLException {
+        return new Grant(row.getLong(1), row.getLong(2), row.getLong(3), token.session(), token.text(key));
+    }
+}

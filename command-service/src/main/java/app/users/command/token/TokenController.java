@@ -1,0 +1,110 @@
+package app.users.command.token;
+
+import app.users.command.form.Form;
+import app.users.command.token.AccessTokens.AccessToken;
+import app.users.command.token.Sessions.Grant;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Sign in, refresh, and the keys that others check access tokens with. */
+@RestController
+@RequestMapping("/users/auth")
+class TokenController {
+
+    /** @param expiredAt the second at which access expires, Unix time */
+    record Tokens(
+            String refresh,
+            String access,
+            @JsonProperty("expired_at") long expiredAt,
+            @JsonProperty("expires_in") long expiresIn) {}
+
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final AccessTokens accessTokens;
+    private final JWKSource<SecurityContext> keys;
+    private final Clock clock;
+
+    TokenController(
+            SignIn signIn, Sessions sessions, AccessTokens accessTokens, JWKSource<SecurityContext> keys, Clock clock) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @PostMapping(path = "/token", consumes = "application/json")
+    Tokens token(@RequestBody JsonNode body) {
+        Form form = Form.of(body, "email", "number", "password");
+        String email = form.text("email");
+        String number = form.text("number");
+        String password = form.requiredText("password");
+        form.check();
+        if ((email == null) == (number == null)) {
+            throw Rejected.of(Reason.INVALID, "one-identifier");
+        }
+        Grant grant = email != null
+                ? signIn.with("EMAIL", email.strip().toLowerCase(Locale.ROOT), password)
+                : signIn.with("NUMBER", e164(number == null ? "" : number.strip()), password);
+        return tokens(grant);
+    }
+
+    @PostMapping(path = "/token/refresh", consumes = "application/json")
+    Tokens refresh(@RequestBody JsonNode body) {
+        Form form = Form.of(body, "refresh");
+        String refresh = form.requiredText("refresh");
+        form.check();
+        return tokens(sessions.refresh(refresh).orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh")));
+    }
+
+    @GetMapping("/jwks")
+    ResponseEntity<Map<String, Object>> jwks() throws KeySourceException {
+        List<JWK> all = keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic())
+                .body(new JWKSet(all).toPublicJWKSet().toJSONObject());
+    }
+
+    private Tokens tokens(Grant grant) {
+        AccessToken access = accessTokens.issue(grant);
+        long expires = access.expires().getEpochSecond();
+        return new Tokens(
+                grant.refresh(),
+                access.value(),
+                expires,
+                expires - clock.instant().getEpochSecond());
+    }
+
+    /** A number that is none belongs to nobody: it gets the same answer as a wrong password. */
+    private static String e164(String number) {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            return numbers.format(numbers.parse(number, null), PhoneNumberUtil.PhoneNumberFormat.E164);
+        } catch (NumberParseException e) {
+            return number;
+        }
+    }
+}

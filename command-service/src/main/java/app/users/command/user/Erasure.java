@@ -1,0 +1,41 @@
+package app.users.command.user;
+
+import app.users.command.store.UserKeys;
+import app.users.command.token.Credentials;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Forgets a person: the key of their data, their claims, credentials and sessions; keeps a receipt. */
+final class Erasure {
+
+    private final JdbcTemplate jdbc;
+    private final UserKeys keys;
+    private final Claims claims;
+    private final Credentials credentials;
+
+    Erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.claims = claims;
+        this.credentials = credentials;
+    }
+
+    void erase(long user, String receipt, Instant now) {
+        keys.destroy(user);
+        claims.releaseAll(user);
+        credentials.delete(user);
+        jdbc.update(
+                "insert into erasure (receipt, user_id, erased_at) values (?, ?, ?)",
+                receipt,
+                user,
+                Timestamp.from(now));
+    }
+
+    Optional<Instant> erasedAt(String receipt) {
+        return jdbc.queryForList("select erased_at from erasure where receipt = ?", Timestamp.class, receipt).stream()
+                .findFirst()
+                .map(Timestamp::toInstant);
+    }
+}

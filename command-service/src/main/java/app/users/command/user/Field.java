@@ -1,0 +1,76 @@
+package app.users.command.user;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A field of the profile: how it is named, and the rule that turns what was sent into what is kept. */
+enum Field {
+    SURNAME,
+    NAME,
+    PATRONYMIC,
+    ADDRESS,
+    EMAIL,
+    NUMBER,
+    PASSWORD,
+    EXECUTOR;
+
+    static final int MAX_NAME = 150;
+    static final int MAX_ADDRESS = 500;
+    private static final int MIN_PASSWORD = 8;
+    private static final int MAX_PASSWORD_BYTES = 1000;
+
+    static @Nullable Field named(String json) {
+        for (Field field : values()) {
+            if (field.json().equals(json)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The field's name as keys of a PATCH answer have it. */
+    static String title(String json) {
+        return json.isEmpty() ? json : json.substring(0, 1).toUpperCase(Locale.ROOT) + json.substring(1);
+    }
+
+    /** Whether null, or nothing, empties it. */
+    boolean isOptional() {
+        return this == PATRONYMIC || this == ADDRESS;
+    }
+
+    Object[] limits(String code) {
+        return switch (code) {
+            case "too-long" ->
+                new Object[] {this == ADDRESS ? MAX_ADDRESS : this == PASSWORD ? MAX_PASSWORD_BYTES : MAX_NAME};
+            case "too-short" -> new Object[] {MIN_PASSWORD};
+            default -> new Object[0];
+        };
+    }
+
+    /** @throws InvalidValue with the code of the rule that it breaks */
+    String checked(String value) {
+        return switch (this) {
+            case SURNAME, NAME -> Text.required(value, MAX_NAME).value();
+            case PATRONYMIC -> Text.optional(value, MAX_NAME).value();
+            case ADDRESS -> Text.optional(value, MAX_ADDRESS).value();
+            case EMAIL -> new Email(value).value();
+            case NUMBER -> new PhoneNumber(value).value();
+            case PASSWORD -> password(value);
+            case EXECUTOR -> throw new InvalidValue("not-boolean");
+        };
+    }
+
+    private static String password(String value) {
+        if (value.codePointCount(0, value.length()) < MIN_PASSWORD) {
+            throw new InvalidValue("too-short");
+        }
+        if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+            throw new InvalidValue("too-long");
+        }
+        return value;
+    }
+}

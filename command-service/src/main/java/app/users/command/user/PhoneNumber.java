@@ -1,0 +1,28 @@
+package app.users.command.user;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+
+/** A phone number in E.164 form. */
+record PhoneNumber(String value) {
+
+    private static final int MAX = 40;
+
+    PhoneNumber {
+        value = value.strip();
+        if (value.length() > MAX || !value.startsWith("+")) {
+            throw new InvalidValue("bad-number");
+        }
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            var parsed = numbers.parse(value, null);
+            if (!numbers.isPossibleNumber(parsed) || parsed.hasExtension()) {
+                throw new InvalidValue("bad-number");
+            }
+            value = numbers.format(parsed, PhoneNumberFormat.E164);
+        } catch (NumberParseException e) {
+            throw new InvalidValue("bad-number");
+        }
+    }
+}

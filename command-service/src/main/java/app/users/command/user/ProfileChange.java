@@ -1,0 +1,123 @@
+package app.users.command.user;
+
+import app.users.command.token.Credentials;
+import app.users.command.token.Credentials.Credential;
+import app.users.command.token.Passwords;
+import app.users.command.user.UserCommand.ChangeProfile;
+import app.users.command.user.UserCommand.NewPassword;
+import app.users.web.Caller;
+import app.users.web.FieldError;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What one PATCH asks for, field by field: each stands alone, the good ones make the command. */
+final class ProfileChange {
+
+    private static final Set<String> READ_ONLY =
+            Set.of("id", "confirmed_email", "confirmed_number", "created_at", "updated_at");
+    private static final String CURRENT_PASSWORD = "current_password";
+
+    private final Map<Field, String> texts = new EnumMap<>(Field.class);
+    private final Map<String, FieldError> errors = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private @Nullable Boolean executor;
+
+    ProfileChange(JsonNode body) {
+        body.properties().forEach(e -> read(e.getKey(), e.getValue()));
+    }
+
+    private void read(String name, JsonNode value) {
+        Field field = Field.named(name);
+        if (name.equals(CURRENT_PASSWORD)) {
+            return;
+        }
+        asked.add(name);
+        if (field == null) {
+            reject(name, READ_ONLY.contains(name) ? "read-only" : "unknown");
+        } else if (value.isNull() && !field.isOptional()) {
+            reject(name, "null");
+        } else if (field == Field.EXECUTOR) {
+            readExecutor(value);
+        } else if (value.isNull()) {
+            texts.put(field, "");
+        } else if (!value.isString()) {
+            reject(name, "not-text");
+        } else {
+            readText(field, value.asString());
+        }
+    }
+
+    private void readExecutor(JsonNode value) {
+        if (value.isBoolean()) {
+            executor = value.asBoolean();
+        } else {
+            reject("executor", "not-boolean");
+        }
+    }
+
+    private void readText(Field field, String value) {
+        try {
+            texts.put(field, field.checked(value));
+        } catch (InvalidValue e) {
+            reject(field.json(), e.code(), field.limits(e.code()));
+        }
+    }
+
+    void reject(String field, String code, Object... args) {
+        errors.put(field, new FieldError(field, code, args));
+    }
+
+    Map<String, FieldError> errors() {
+        return errors;
+    }
+
+    /** The names that were asked for and not refused, in the order they came. */
+    Set<String> succeeded() {
+        Set<String> succeeded = new LinkedHashSet<>(asked);
+        succeeded.removeAll(errors.keySet());
+        return succeeded;
+    }
+
+    boolean isNothingAsked() {
+        return asked.isEmpty();
+    }
+
+    ChangeProfile command(
+            Caller caller, JsonNode body, Credentials credentials, Passwords passwords, @Nullable Long expected) {
+        return new ChangeProfile(
+                Long.toString(caller.user()),
+                texts.get(Field.SURNAME),
+                texts.get(Field.NAME),
+                texts.get(Field.PATRONYMIC),
+                texts.get(Field.ADDRESS),
+                texts.get(Field.EMAIL),
+                texts.get(Field.NUMBER),
+                newPassword(caller, body, credentials, passwords),
+                executor,
+                expected);
+    }
+
+    /** Hashes outside the transaction; nothing when there is no new password or it is today's. */
+    private @Nullable NewPassword newPassword(
+            Caller caller, JsonNode body, Credentials credentials, Passwords passwords) {
+        String password = texts.get(Field.PASSWORD);
+        Credential stored = credentials.find(caller.user()).orElse(null);
+        if (password == null || stored == null) {
+            return null;
+        }
+        JsonNode current = body.get(CURRENT_PASSWORD);
+        if (current != null && !(current.isString() && passwords.matches(current.asString(), stored.passwordHash()))) {
+            reject("password", "wrong-password");
+            return null;
+        }
+        if (passwords.matches(password, stored.passwordHash())) {
+            return null;
+        }
+        return new NewPassword(stored.passwordHash(), passwords.hash(password), caller.session());
+    }
+}

@@ -1,0 +1,130 @@
+package app.users.command.user;
+
+import app.users.command.token.Credentials;
+import app.users.command.token.Passwords;
+import app.users.command.user.UserCommand.EraseUser;
+import app.users.web.Caller;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import app.users.web.Texts;
+import app.users.web.UsersHeaders;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code PATCH} and {@code DELETE user/}: change the own profile, or leave. */
+@RestController
+class ProfileController {
+
+    /** @param success the contract's sentence by field @param error why, by field */
+    record Answer(Map<String, String> success, Map<String, String> error) {}
+
+    record Receipt(String detail, Instant erased_at) {}
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Commands commands;
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final Erasure erasure;
+    private final Texts texts;
+    private final Clock clock;
+
+    ProfileController(
+            Commands commands,
+            Credentials credentials,
+            Passwords passwords,
+            Erasure erasure,
+            Texts texts,
+            Clock clock) {
+        this.commands = commands;
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.erasure = erasure;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    @PatchMapping(path = "/users/user", consumes = "application/json")
+    ResponseEntity<Answer> change(
+            Caller caller,
+            @RequestBody JsonNode body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        if (!body.isObject()) {
+            throw Rejected.of(Reason.INVALID, "not-an-object");
+        }
+        ProfileChange change = new ProfileChange(body);
+        Outcome outcome = commands.send(change.command(caller, body, credentials, passwords, expected(ifMatch)));
+        if (!(outcome instanceof Outcome.Changed changed)) {
+            throw Outcomes.refusal(outcome);
+        }
+        changed.rejected().forEach((field, code) -> change.reject(field, code));
+        Answer answer = answer(change);
+        if (answer.success().isEmpty() && !change.isNothingAsked()) {
+            throw Rejected.of(Reason.INVALID, "nothing-changed")
+                    .errors(change.errors().values().stream().toList())
+                    .member("success", answer.success())
+                    .member("error", answer.error());
+        }
+        return ResponseEntity.ok()
+                .header(UsersHeaders.VERSION, Long.toString(changed.version()))
+                .body(answer);
+    }
+
+    private Answer answer(ProfileChange change) {
+        Map<String, String> success = new LinkedHashMap<>();
+        change.succeeded().forEach(f -> success.put(Field.title(f), Field.title(f) + " successfully changed"));
+        Map<String, String> error = new LinkedHashMap<>();
+        change.errors().forEach((f, e) -> error.put(Field.title(f), texts.of(e)));
+        return new Answer(success, error);
+    }
+
+    @DeleteMapping("/users/user")
+    ResponseEntity<Void> erase(
+            Caller caller, @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        String receipt = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Outcome outcome =
+                commands.send(new EraseUser(Long.toString(caller.user()), receipt, clock.instant(), expected(ifMatch)));
+        if (!(outcome instanceof Outcome.Done done)) {
+            throw Outcomes.refusal(outcome);
+        }
+        return ResponseEntity.ok()
+                .location(URI.create("/users/erasures/" + receipt))
+                .header(UsersHeaders.ERASED, "true")
+                .header(UsersHeaders.VERSION, Long.toString(done.version()))
+                .build();
+    }
+
+    @GetMapping("/users/erasures/{receipt}")
+    Receipt receipt(@PathVariable String receipt) {
+        return erasure.erasedAt(receipt)
+                .map(at -> new Receipt("Erased", at))
+                .orElseThrow(() -> Rejected.of(Reason.NOT_FOUND, "not-found"));
+    }
+
+    /** The version in an entity tag; one that is no version matches nothing. */
+    private static @Nullable Long expected(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return null;
+        }
+        String tag = ifMatch.replace("\"", "");
+        return tag.matches("\\d{1,18}") ? Long.valueOf(tag) : Long.valueOf(-1);
+    }
+}

@@ -1,0 +1,115 @@
+package app.users.command.user;
+
+import app.users.command.form.Form;
+import app.users.command.token.Passwords;
+import app.users.command.user.UserCommand.RegisterUser;
+import app.users.web.FieldError;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST auth/registration/}: a person appears. */
+@RestController
+class RegistrationController {
+
+    private static final List<Field> TEXTS = List.of(
+            Field.SURNAME, Field.NAME, Field.PATRONYMIC, Field.ADDRESS, Field.EMAIL, Field.NUMBER, Field.PASSWORD);
+
+    /** The profile as it was taken, without the password. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Registered(
+            String surname,
+            String name,
+            String patronymic,
+            String address,
+            String email,
+            String number,
+            @Nullable Boolean executor) {}
+
+    private final Commands commands;
+    private final Passwords passwords;
+    private final JdbcTemplate jdbc;
+    private final boolean executorByDefault;
+
+    RegistrationController(
+            Commands commands,
+            Passwords passwords,
+            JdbcTemplate jdbc,
+            @Value("${users.executors.by-default}") boolean executorByDefault) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.jdbc = jdbc;
+        this.executorByDefault = executorByDefault;
+    }
+
+    @PostMapping(path = "/users/auth/registration", consumes = "application/json")
+    @ResponseStatus(HttpStatus.CREATED)
+    Registered register(@RequestBody JsonNode body) {
+        Form form =
+                Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
+        Map<Field, String> values = new EnumMap<>(Field.class);
+        TEXTS.forEach(field -> values.put(field, read(form, field)));
+        Boolean executor = form.flag("executor");
+        form.check();
+        RegisterUser command = new RegisterUser(
+                Long.toString(nextId()),
+                value(values, Field.SURNAME),
+                value(values, Field.NAME),
+                value(values, Field.PATRONYMIC),
+                value(values, Field.ADDRESS),
+                value(values, Field.EMAIL),
+                value(values, Field.NUMBER),
+                passwords.hash(value(values, Field.PASSWORD)),
+                executor == null ? executorByDefault : executor);
+        try {
+            commands.register(command);
+        } catch (TakenClaims e) {
+            throw Rejected.of(Reason.CONFLICT, "taken")
+                    .errors(e.fields().stream()
+                            .map(f -> new FieldError(f, "taken"))
+                            .toList());
+        }
+        return new Registered(
+                command.surname(),
+                command.name(),
+                command.patronymic(),
+                command.address(),
+                command.email(),
+                command.number(),
+                executor);
+    }
+
+    private static String read(Form form, Field field) {
+        String sent = field.isOptional() ? form.text(field.json()) : form.requiredText(field.json());
+        if (sent == null || form.isRejected(field.json())) {
+            return "";
+        }
+        try {
+            return field.checked(sent);
+        } catch (InvalidValue e) {
+            form.reject(field.json(), e.code(), field.limits(e.code()));
+            return "";
+        }
+    }
+
+    private static String value(Map<Field, String> values, Field field) {
+        return values.getOrDefault(field, "");
+    }
+
+    private long nextId() {
+        Long id = jdbc.queryForObject("select nextval('user_id_seq')", Long.class);
+        return id == null ? 0 : id;
+    }
+}

@@ -1,0 +1,50 @@
+package app.users.command.user;
+
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What a user can be asked to do. Values have been checked for their form; the aggregate decides the rest. */
+sealed interface UserCommand {
+
+    record RegisterUser(
+            @TargetAggregateIdentifier String id,
+            String surname,
+            String name,
+            String patronymic,
+            String address,
+            String email,
+            String number,
+            String passwordHash,
+            boolean executor)
+            implements UserCommand {}
+
+    /** A field that is null stays as it is. */
+    record ChangeProfile(
+            @TargetAggregateIdentifier String id,
+            @Nullable String surname,
+            @Nullable String name,
+            @Nullable String patronymic,
+            @Nullable String address,
+            @Nullable String email,
+            @Nullable String number,
+            @Nullable NewPassword password,
+            @Nullable Boolean executor,
+            @Nullable Long expectedVersion)
+            implements UserCommand {}
+
+    /** Takes effect only if the stored hash is still the one the request was checked against. */
+    record NewPassword(String verifiedHash, String hash, String session) {}
+
+    record RequestEmailConfirmation(
+            @TargetAggregateIdentifier String id, String request, String language, Instant now)
+            implements UserCommand {}
+
+    record ConfirmEmail(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
+
+    record EraseUser(
+            @TargetAggregateIdentifier String id,
+            String receipt,
+            Instant now,
+            @Nullable Long expectedVersion) implements UserCommand {}
+}

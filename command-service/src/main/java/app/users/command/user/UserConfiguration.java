@@ -1,0 +1,59 @@
+package app.users.command.user;
+
+import app.users.command.store.KeyedHash;
+import app.users.command.store.Secrets;
+import app.users.command.store.UserKeys;
+import app.users.command.token.Credentials;
+import app.users.command.token.Sessions;
+import app.users.events.ConfirmationCode;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The user, what may be asked of it, and the doors to it. */
+@Configuration(proxyBeanMethods = false)
+@Import({User.class, RegistrationController.class, ProfileController.class, EmailController.class})
+public class UserConfiguration {
+
+    @Bean
+    Claims claims(JdbcTemplate jdbc, KeyedHash hash) {
+        return new JdbcClaims(jdbc, hash);
+    }
+
+    @Bean
+    AddressCounts addressCounts(JdbcTemplate jdbc, KeyedHash hash) {
+        return new AddressCounts(jdbc, hash);
+    }
+
+    @Bean
+    Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials) {
+        return new Erasure(jdbc, keys, claims, credentials);
+    }
+
+    @Bean
+    ConfirmationCode commandConfirmationCode(@Value("${users.confirmation.key:#{null}}") @Nullable String key) {
+        return new ConfirmationCode(Secrets.key("users.confirmation.key", key));
+    }
+
+    @Bean
+    Commands commands(CommandGateway gateway) {
+        return new Commands(gateway);
+    }
+
+    @Bean
+    WebMvcConfigurer commandSessionCheck(Sessions sessions) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new SessionCheck(sessions))
+                        .addPathPatterns("/users/user", "/users/verify-email", "/users/accept-email");
+            }
+        };
+    }
+}

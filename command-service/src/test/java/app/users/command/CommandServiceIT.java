@@ -1,0 +1,383 @@
+package app.users.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.users.events.ConfirmationCode;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.EventHeaders;
+import app.users.events.Topics;
+import app.users.testservers.TestServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The write side over HTTP, on a real PostgreSQL and a real Kafka. */
+@SpringBootTest(
+        classes = CommandServiceApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"spring.config.name=web,command", "management.server.port=0"})
+class CommandServiceIT {
+
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry registry) throws java.security.GeneralSecurityException {
+        var database = TestServers.postgres();
+        registry.add("spring.datasource.url", database::jdbcUrl);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
+        for (String key :
+                List.of("users.master-key", "users.hash-key", "users.refresh-key", "users.confirmation.key")) {
+            registry.add(key, () -> KEY);
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
+        registry.add("users.token.signing-key", () -> Base64.getEncoder().encodeToString(pkcs8));
+    }
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    private record Person(String email, String number) {
+
+        String body() {
+            return "{\"surname\":\"S\",\"name\":\"N\",\"email\":\"%s\",\"number\":\"%s\",\"password\":\"user1user1\"}"
+                    .formatted(email, number);
+        }
+    }
+
+    @Test
+    void oneOfThirtyTwoRivalsGetsTheEmail() throws Exception {
+        Person wanted = person();
+        List<Integer> statuses = atOnce(
+                32,
+                i -> () -> post("auth/registration/", person(wanted.email()).body(), "")
+                        .statusCode());
+        assertThat(statuses).filteredOn(s -> s == 201).hasSize(1);
+        assertThat(statuses).filteredOn(s -> s == 409).hasSize(31);
+    }
+
+    @Test
+    void sixtyFourChangesOfOneUserAreAllKept() throws Exception {
+        Person person = person();
+        String access = register(person);
+        List<Integer> statuses = atOnce(
+                64,
+                i -> () -> send("PATCH", "user/", "{\"surname\":\"S" + i + "\"}", access)
+                        .statusCode());
+        assertThat(statuses).hasSize(64).allMatch(s -> s == 200);
+        assertThat(types(access)).filteredOn("user.profile-changed.v1"::equals).hasSize(64);
+        assertThat(sequences(access))
+                .isEqualTo(IntStream.range(0, 65).mapToObj(Long::valueOf).toList());
+    }
+
+    @Test
+    void eventsHoldNothingPersonalInClear() throws Exception {
+        Person person = person();
+        String access = register(person);
+        send("PATCH", "user/", "{\"address\":\"Elm Street\"}", access);
+        List<String> rows = jdbc.queryForList("select payload::text from domain_event_entry", String.class);
+        assertThat(rows).noneMatch(r -> r.contains(person.email()) || r.contains(person.number()) || r.contains("Elm"));
+    }
+
+    @Test
+    void rowsOfTheEventStoreAreImmutable() throws Exception {
+        register(person());
+        org.assertj.core.api.Assertions.assertThatExceptionOfType(org.springframework.dao.DataAccessException.class)
+                .isThrownBy(() -> jdbc.update("delete from domain_event_entry"))
+                .withMessageContaining("events are never changed");
+    }
+
+    @Test
+    void everyEventReachesTheTopicInOrder() throws Exception {
+        String access = register(person());
+        send("PATCH", "user/", "{\"surname\":\"A\",\"number\":\"" + person().number() + "\"}", access);
+        String id = claim(access, "sub").asString();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(records(id))
+                        .extracting(r -> r.key() + " " + header(r, EventHeaders.TYPE))
+                        .containsSubsequence(
+                                id + "/1 user.registered.v1",
+                                id + "/2 user.profile-changed.v1",
+                                id + "/3 user.number-changed.v1"));
+    }
+
+    @Test
+    void erasedEventsBecomeTombstones() throws Exception {
+        Person person = person();
+        String access = register(person);
+        HttpResponse<String> erased = send("DELETE", "user/", "", access);
+        assertThat(erased.statusCode()).isEqualTo(200);
+        String id = claim(access, "sub").asString();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Map<String, Boolean> last = new HashMap<>();
+            records(id).forEach(r -> last.put(r.key(), r.value() == null));
+            assertThat(last).containsEntry(id + "/1", true).containsEntry(id + "/2", false);
+        });
+        assertThat(send("PATCH", "user/", "{}", access).statusCode()).isEqualTo(401);
+        assertThat(post("auth/registration/", person.body(), "").statusCode()).isEqualTo(201);
+        String receipt = erased.headers().firstValue("Location").orElseThrow();
+        assertThat(get(receipt).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCodeConfirmsOnceAndWrongOnesRunOut() throws Exception {
+        Person person = person();
+        String access = register(person);
+        assertThat(post("verify-email/", "", access).statusCode()).isEqualTo(200);
+        HttpResponse<String> again = post("verify-email/", "", access);
+        assertThat(again.statusCode()).isEqualTo(429);
+        assertThat(again.headers().firstValue("Retry-After")).isPresent();
+        String code = code(access, person);
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        assertThat(post("accept-email/", "{\"code\":\"" + wrong + "\"}", access).statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> accepted = post("accept-email/", "{\"code\":" + code + ",}", access);
+        assertThat(accepted.body()).isEqualTo("{\"detail\":\"Successfully confirmed\"}");
+        assertThat(post("accept-email/", "{\"code\":" + code + "}", access).statusCode())
+                .isEqualTo(400);
+        assertThat(types(access)).contains("user.email-confirmation-failed.v1", "user.email-confirmed.v1");
+    }
+
+    @Test
+    void afterFiveWrongCodesTheRightOneIsDead() throws Exception {
+        Person person = person();
+        String access = register(person);
+        post("verify-email/", "", access);
+        String code = code(access, person);
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        for (int i = 0; i < 5; i++) {
+            post("accept-email/", "{\"code\":\"" + wrong + "\"}", access);
+        }
+        assertThat(post("accept-email/", "{\"code\":\"" + code + "\"}", access).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aRetriedRefreshGetsTheSameTokenAndALaterReuseEndsTheSession() throws Exception {
+        Person person = person();
+        register(person);
+        String first = tokens(person).get("refresh").asString();
+        String second = refresh(first).get("refresh").asString();
+        assertThat(refresh(first).get("refresh").asString()).isEqualTo(second);
+        String third = refresh(second).get("refresh").asString();
+        assertThat(post("auth/token/refresh", "{\"refresh\":\"" + first + "\"}", "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("auth/token/refresh", "{\"refresh\":\"" + third + "\"}", "")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aNewPasswordEndsTheOtherSessions() throws Exception {
+        Person person = person();
+        register(person);
+        JsonNode other = tokens(person);
+        String access = tokens(person).get("access").asString();
+        assertThat(send("PATCH", "user/", "{\"password\":\"another-one-1\"}", access)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post(
+                                "auth/token/refresh",
+                                "{\"refresh\":\"" + other.get("refresh").asString() + "\"}",
+                                "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(send("PATCH", "user/", "{}", other.get("access").asString()).statusCode())
+                .isEqualTo(401);
+        assertThat(send("PATCH", "user/", "{}", access).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void namesEveryBadFieldAtOnceAndChangesNothing() throws Exception {
+        HttpResponse<String> refused = post("auth/registration/", "{\"name\":5,\"email\":\"x\",\"shoe\":1}", "");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        List<String> fields = new ArrayList<>();
+        json.readTree(refused.body())
+                .get("errors")
+                .forEach(e -> fields.add(e.get("field").asString()));
+        assertThat(fields).containsExactlyInAnyOrder("surname", "name", "email", "number", "password", "shoe");
+    }
+
+    @Test
+    void eachFieldOfAPatchStandsAlone() throws Exception {
+        Person taken = person();
+        register(taken);
+        String access = register(person());
+        HttpResponse<String> mixed =
+                send("PATCH", "user/", "{\"surname\":\"New\",\"email\":\"" + taken.email() + "\",\"id\":7}", access);
+        assertThat(mixed.statusCode()).isEqualTo(200);
+        JsonNode answer = json.readTree(mixed.body());
+        assertThat(answer.get("success").get("Surname").asString()).isEqualTo("Surname successfully changed");
+        assertThat(answer.get("error").propertyNames()).containsExactlyInAnyOrder("Email", "Id");
+    }
+
+    @Test
+    void whoIsNotLetInLearnsNothing() throws Exception {
+        Person person = person();
+        register(person);
+        HttpResponse<String> wrong =
+                post("auth/token/", "{\"email\":\"" + person.email() + "\",\"password\":\"wrong-one\"}", "");
+        HttpResponse<String> unknown =
+                post("auth/token/", "{\"email\":\"nobody@x.io\",\"password\":\"wrong-one\"}", "");
+        assertThat(wrong.statusCode()).isEqualTo(401).isEqualTo(unknown.statusCode());
+        assertThat(wrong.body()).isEqualTo(unknown.body());
+    }
+
+    private String code(String access, Person person) {
+        String id = claim(access, "sub").asString();
+        String request = jdbc.queryForObject(
+                "select payload->>'request' from domain_event_entry where aggregate_identifier = ?"
+                        + " and payload_type = 'user.email-confirmation-requested.v1'",
+                String.class,
+                id);
+        return new ConfirmationCode(new byte[32])
+                .derive(Purpose.EMAIL, Long.parseLong(id), person.email(), String.valueOf(request));
+    }
+
+    private static Person person() {
+        return person("u" + COUNTER.incrementAndGet() + "@it.example");
+    }
+
+    private static Person person(String email) {
+        return new Person(email, "+7996%07d".formatted(1_000_000 + COUNTER.incrementAndGet()));
+    }
+
+    private String register(Person person) throws IOException, InterruptedException {
+        assertThat(post("auth/registration/", person.body(), "").statusCode()).isEqualTo(201);
+        return tokens(person).get("access").asString();
+    }
+
+    private JsonNode tokens(Person person) throws IOException, InterruptedException {
+        String body = "{\"email\":\"" + person.email() + "\",\"password\":\"user1user1\"}";
+        return json.readTree(post("auth/token/", body, "").body());
+    }
+
+    private JsonNode refresh(String token) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post("auth/token/refresh", "{\"refresh\":\"" + token + "\"}", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return json.readTree(answer.body());
+    }
+
+    private JsonNode claim(String access, String name) {
+        return json.readTree(Base64.getUrlDecoder().decode(access.split("\\.")[1]))
+                .get(name);
+    }
+
+    private List<String> types(String access) {
+        return jdbc.queryForList(
+                "select payload_type from domain_event_entry where aggregate_identifier = ? order by sequence_number",
+                String.class,
+                claim(access, "sub").asString());
+    }
+
+    private List<Long> sequences(String access) {
+        return jdbc.queryForList(
+                "select sequence_number from domain_event_entry where aggregate_identifier = ? order by 1",
+                Long.class,
+                claim(access, "sub").asString());
+    }
+
+    private List<ConsumerRecord<String, String>> records(String user) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
+        List<ConsumerRecord<String, String>> found = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+            }
+        }
+        return found.stream().filter(r -> r.key().startsWith(user + "/")).toList();
+    }
+
+    private static String header(ConsumerRecord<String, String> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> post(String path, String body, String access)
+            throws IOException, InterruptedException {
+        return send("POST", path, body, access);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String access)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
+        if (!access.isEmpty()) {
+            request.header("Authorization", "Bearer " + access);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private interface Rival {
+        Callable<Integer> number(int i);
+    }
+
+    private static List<Integer> atOnce(int rivals, Rival rival) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> futures = threads.invokeAll(
+                    IntStream.range(0, rivals).mapToObj(rival::number).toList());
+            List<Integer> results = new ArrayList<>();
+            for (Future<Integer> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

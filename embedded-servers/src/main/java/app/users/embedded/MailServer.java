@@ -1,0 +1,68 @@
+package app.users.embedded;
+
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.UserException;
+import com.icegreen.greenmail.user.UserManager;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * SMTP and IMAP for one machine. Log in over IMAP with the address and any password; a page shows what arrived. Each
+ * mail is a file before it is acknowledged, so that a restart shows it again.
+ */
+public final class MailServer implements AutoCloseable {
+
+    private final GreenMail mail;
+    private final MailPage page;
+
+    private MailServer(GreenMail mail, MailPage page) {
+        this.mail = mail;
+        this.page = page;
+    }
+
+    public static MailServer start(Path folder, int smtpPort, int imapPort, int pagePort) {
+        PortTaken.check("SMTP", smtpPort, "users.embedded.mail.smtp-port");
+        PortTaken.check("IMAP", imapPort, "users.embedded.mail.imap-port");
+        PortTaken.check("The mail page", pagePort, "users.embedded.mail.page-port");
+        GreenMail mail = new GreenMail(new ServerSetup[] {
+                    new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+                    new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+                })
+                .withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
+        mail.start();
+        UserManager users = mail.getManagers().getUserManager();
+        try {
+            KeptMails kept = new KeptMails(folder);
+            for (KeptMail old : kept.newestFirst().reversed()) {
+                user(users, old.to()).deliver(old.message());
+            }
+            users.setMessageDeliveryHandler((message, address) -> {
+                kept.keep(address.getEmail(), message.getMessage());
+                return user(users, address.getEmail());
+            });
+            return new MailServer(mail, MailPage.start(pagePort, kept));
+        } catch (IOException e) {
+            mail.stop();
+            throw new UncheckedIOException("the mail server did not start on " + folder, e);
+        }
+    }
+
+    private static GreenMailUser user(UserManager users, String address) {
+        GreenMailUser known = users.getUserByEmail(address);
+        try {
+            return known != null ? known : users.createUser(address, address, "");
+        } catch (UserException e) {
+            throw new IllegalStateException("no mailbox for " + address, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        page.close();
+        mail.stop();
+    }
+}

@@ -1,0 +1,100 @@
+package app.users.gateway;
+
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
+import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
+import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+
+import app.users.web.DoorConfiguration;
+import app.users.web.Owner;
+import app.users.web.Problems;
+import app.users.web.ReadYourWritesConfiguration;
+import app.users.web.Route;
+import java.util.Locale;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Sends each route of the one table to the service that owns it. Tokens pass through: the services check them. */
+@Configuration(proxyBeanMethods = false)
+@Import({DoorConfiguration.class, ReadYourWritesConfiguration.class})
+@EnableConfigurationProperties(GatewayProperties.class)
+public class GatewayConfiguration {
+
+    /** As many as may be under way at each service. */
+    private static final int CONNECTIONS = 256;
+
+    @Bean
+    Owner gatewayCommandOwner() {
+        return Owner.COMMAND;
+    }
+
+    @Bean
+    Owner gatewayQueryOwner() {
+        return Owner.QUERY;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gatewayCommandRoutes(GatewayProperties properties) {
+        return routes(Owner.COMMAND, properties);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gatewayQueryRoutes(GatewayProperties properties) {
+        return routes(Owner.QUERY, properties);
+    }
+
+    @Bean
+    ServiceAdvice gatewayServiceAdvice(Problems problems) {
+        return new ServiceAdvice(problems);
+    }
+
+    @Bean
+    ForwardedHeaders gatewayForwardedHeaders() {
+        return new ForwardedHeaders();
+    }
+
+    /** The client adds nothing of its own: no retries, no decompression, no cookies, no name. */
+    @Bean
+    ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> gatewayHttpClient() {
+        return builder -> builder.withConnectionManagerCustomizer(connections ->
+                        connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(2 * CONNECTIONS))
+                .withConnectionConfigCustomizer(connection -> connection
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                        .setTimeToLive(TimeValue.ofMinutes(5)))
+                .withDefaultRequestConfigCustomizer(request -> request.setConnectionRequestTimeout(Timeout.ofSeconds(1))
+                        .setProtocolUpgradeEnabled(false))
+                .withHttpClientCustomizer(client -> client.disableAutomaticRetries()
+                        .disableContentCompression()
+                        .disableCookieManagement()
+                        .disableAuthCaching()
+                        .disableDefaultUserAgent()
+                        .evictIdleConnections(TimeValue.ofSeconds(15)));
+    }
+
+    private static RouterFunction<ServerResponse> routes(Owner owner, GatewayProperties properties) {
+        RequestPredicate owned = Route.ALL.stream()
+                .filter(route -> route.owner() == owner)
+                .map(GatewayConfiguration::predicate)
+                .reduce(RequestPredicate::or)
+                .orElseThrow();
+        return route(owner.name().toLowerCase(Locale.ROOT))
+                .route(owned, http())
+                .before(uri(properties.origin(owner)))
+                .build();
+    }
+
+    private static RequestPredicate predicate(Route route) {
+        return RequestPredicates.methods(route.methods().toArray(HttpMethod[]::new))
+                .and(RequestPredicates.path(route.path()));
+    }
+}

@@ -1,0 +1,220 @@
+package app.users.gateway;
+
+import static app.users.gateway.Client.bearer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.gateway.Service.Received;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@SpringBootTest(
+        classes = GatewayApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "spring.config.name=web,gateway")
+class GatewayTest {
+
+    private static final Service COMMAND = start();
+    private static final Service QUERY = start();
+
+    private Client client;
+
+    @DynamicPropertySource
+    static void services(DynamicPropertyRegistry registry) {
+        registry.add("users.gateway.command", COMMAND::origin);
+        registry.add("users.gateway.query", QUERY::origin);
+    }
+
+    @BeforeEach
+    void connect(@LocalServerPort int port) {
+        client = new Client(port);
+        COMMAND.reset();
+        QUERY.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /users/auth/registration/",
+        "POST, /users/auth/token/",
+        "POST, /users/auth/token/refresh",
+        "GET, /users/auth/jwks",
+        "GET, /users/erasures/0123abcd",
+        "PATCH, /users/user/",
+        "DELETE, /users/user/",
+        "POST, /users/verify-email/",
+        "POST, /users/accept-email/"
+    })
+    void writesGoToTheCommandService(String method, String path) {
+        assertThat(client.send(method, path).statusCode()).isEqualTo(200);
+        Received received = COMMAND.take();
+        assertThat(received.method()).isEqualTo(method);
+        assertThat(received.uri().toString()).isEqualTo(path.replaceAll("/$", ""));
+        assertThat(QUERY.untouched()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /users/user/", "HEAD, /users/user", "GET, /users/user/executor/", "HEAD, /users/user/executor"})
+    void readsGoToTheQueryService(String method, String path) {
+        assertThat(client.send(method, path).statusCode()).isEqualTo(200);
+        assertThat(QUERY.take().method()).isEqualTo(method);
+        assertThat(COMMAND.untouched()).isTrue();
+    }
+
+    @Test
+    void passesRequestsOnAsTheyAre() {
+        client.send(client.to("/users/user/executor/?limit=2&after=%2B1%202%26&q=%D0%B9")
+                .headers("Authorization", "Token x", "If-Match", "\"3\"", "Accept-Language", "ru", "Accept", "*/*"));
+        Received received = QUERY.take();
+        assertThat(received.uri().toString()).isEqualTo("/users/user/executor?limit=2&after=%2B1%202%26&q=%D0%B9");
+        assertThat(received.headers())
+                .containsEntry("Authorization", List.of("Token x"))
+                .containsEntry("If-match", List.of("\"3\""))
+                .containsEntry("Accept-language", List.of("ru"))
+                .doesNotContainKeys("Accept-encoding", "Cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void passesBodiesOn(boolean chunked) {
+        String body = "{\"name\":\"" + "й".repeat(20_000) + "\",}";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        client.send(client.to("/users/auth/registration/")
+                .header("Content-Type", "application/json")
+                .POST(
+                        chunked
+                                ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))
+                                : BodyPublishers.ofByteArray(bytes)));
+        Received received = COMMAND.take();
+        assertThat(received.body()).isEqualTo(body);
+        assertThat(received.headers().getFirst("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void passesAnswersOnAsTheyAre() {
+        COMMAND.answers(exchange -> {
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.getResponseHeaders().set("Location", "/users/erasures/1");
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            Service.send(exchange, 429, "application/problem+json", "{\"title\":\"жди\"}");
+        });
+        HttpResponse<String> response = client.send("POST", "/users/verify-email");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.body()).isEqualTo("{\"title\":\"жди\"}");
+        assertThat(response.headers().allValues("Content-Type")).containsExactly("application/problem+json");
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers().allValues("Location")).containsExactly("/users/erasures/1");
+        assertThat(response.headers().allValues("Retry-After")).containsExactly("7");
+        assertThat(response.headers().allValues("Date")).hasSize(1);
+    }
+
+    @Test
+    void followsNoRedirect() {
+        COMMAND.answers(exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/");
+            exchange.sendResponseHeaders(302, -1);
+        });
+        assertThat(client.send("GET", "/users/auth/jwks").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void tellsTheServiceWhomItTalksToAndNotWhatTheClientClaims() {
+        client.send(
+                "GET",
+                "/users/user",
+                "X-Forwarded-For",
+                "6.6.6.6",
+                "Forwarded",
+                "for=6.6.6.6",
+                "X-Real-IP",
+                "6.6.6.6",
+                "X-Forwarded-Proto",
+                "https",
+                "X-Forwarded-Prefix",
+                "/evil");
+        Received received = QUERY.take();
+        assertThat(received.headers())
+                .containsEntry("X-forwarded-for", List.of("127.0.0.1"))
+                .containsEntry("X-forwarded-proto", List.of("http"))
+                .containsEntry("X-forwarded-host", List.of("127.0.0.1:" + client.port()))
+                .doesNotContainKeys("Forwarded", "X-real-ip", "X-forwarded-prefix");
+    }
+
+    @Test
+    void aReadAsksForWhatTheSameUserJustWrote() {
+        COMMAND.answers(exchange -> {
+            exchange.getResponseHeaders().set("Users-Version", "5");
+            Service.ok(exchange);
+        });
+        assertThat(client.send("PATCH", "/users/user/", "Authorization", bearer(1))
+                        .headers()
+                        .firstValue("Users-Version"))
+                .contains("5");
+        client.send("GET", "/users/user/", "Authorization", bearer(1), "Users-Min-Version", "2");
+        assertThat(QUERY.take().headers().get("Users-Min-Version")).containsExactly("5");
+        client.send("GET", "/users/user/", "Authorization", bearer(2));
+        assertThat(QUERY.take().headers()).doesNotContainKey("Users-min-version");
+    }
+
+    @Test
+    void whoeverErasedThemselvesIsRefusedAtOnce() {
+        COMMAND.answers(exchange -> {
+            exchange.getResponseHeaders().set("Users-Erased", "true");
+            Service.ok(exchange);
+        });
+        assertThat(client.send("DELETE", "/users/user/", "Authorization", bearer(3))
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> refused = client.send("GET", "/users/user/", "Authorization", bearer(3));
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(QUERY.untouched()).isTrue();
+    }
+
+    @Test
+    void refusesAtOnceWhatNoServiceWouldAnswer() {
+        problem(client.send("GET", "/nowhere"), 404, "not-found");
+        problem(client.send("GET", "/actuator/health"), 404, "not-found");
+        HttpResponse<String> wrong = client.send("PUT", "/users/user/");
+        problem(wrong, 405, "method-not-allowed");
+        assertThat(wrong.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, PATCH");
+        problem(client.send("GET", "/users/user", "X-Long", "x".repeat(20_000)), 431, "header-too-large");
+        problem(
+                client.send(client.to("/users/auth/token").POST(BodyPublishers.ofByteArray(new byte[70_000]))),
+                413,
+                "body-too-large");
+        problem(
+                client.send(client.to("/users/auth/token")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("password=secret"))),
+                415,
+                "unsupported-media-type");
+        assertThat(COMMAND.untouched() && QUERY.untouched()).isTrue();
+    }
+
+    static void problem(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().allValues("Content-Type")).containsExactly("application/problem+json");
+        assertThat(response.body()).contains("\"type\":\"urn:users:problem:" + code + "\"");
+    }
+
+    private static Service start() {
+        try {
+            return new Service();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

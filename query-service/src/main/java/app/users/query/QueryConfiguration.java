@@ -1,0 +1,64 @@
+package app.users.query;
+
+import app.users.query.projection.Progress;
+import app.users.query.projection.ProjectionConfiguration;
+import app.users.query.read.ReadConfiguration;
+import app.users.query.view.UserViews;
+import app.users.web.Owner;
+import app.users.web.WebConfiguration;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** The query service: everything that reads. */
+@Configuration(proxyBeanMethods = false)
+@Import({WebConfiguration.class, ProjectionConfiguration.class, ReadConfiguration.class})
+public class QueryConfiguration {
+
+    @Bean
+    Owner queryOwner() {
+        return Owner.QUERY;
+    }
+
+    @Bean
+    MongoDatabase queryDatabase(MongoClient mongo, @Value("${users.query.database}") String name) {
+        return mongo.getDatabase(name);
+    }
+
+    @Bean
+    UserViews queryUserViews(@Qualifier("queryDatabase") MongoDatabase database) {
+        return new UserViews(database);
+    }
+
+    @Bean
+    Progress queryProgress(KafkaAdmin kafka) {
+        return new Progress(kafka);
+    }
+
+    /** An outage is told within seconds, not after the driver's half minute. */
+    @Bean
+    MongoClientSettingsBuilderCustomizer queryMongoTimeouts() {
+        return settings -> settings.applyToClusterSettings(c -> c.serverSelectionTimeout(2, TimeUnit.SECONDS))
+                .applyToSocketSettings(
+                        s -> s.connectTimeout(2, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS));
+    }
+
+    /** Asks with ping, which every server knows. */
+    @Bean
+    HealthIndicator queryMongoHealthIndicator(@Qualifier("queryDatabase") MongoDatabase database) {
+        return () -> {
+            database.runCommand(new Document("ping", 1));
+            return Health.up().build();
+        };
+    }
+}

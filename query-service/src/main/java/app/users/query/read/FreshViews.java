@@ -1,0 +1,97 @@
+package app.users.query.read;
+
+import app.users.query.projection.Progress;
+import app.users.query.view.UserView;
+import app.users.query.view.UserViews;
+import app.users.web.Caller;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's own view, not older than what they wrote, if it can be had within the wait. */
+final class FreshViews {
+
+    private static final int MOST_WAITING = 256;
+    private static final int MOST_WAITING_PER_USER = 4;
+    private static final long LOOK_AGAIN_MILLIS = 25;
+
+    /** @param stale whether it is older than what was asked for */
+    record Fresh(UserView view, boolean stale) {}
+
+    private final UserViews views;
+    private final Progress progress;
+    private final Duration wait;
+    private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final Map<Long, Integer> placesByUser = new ConcurrentHashMap<>();
+
+    FreshViews(UserViews views, Progress progress, Duration wait) {
+        this.views = views;
+        this.progress = progress;
+        this.wait = wait;
+    }
+
+    Fresh of(Caller caller, long asked) {
+        long version = Math.max(caller.version(), asked);
+        UserView view = views.find(caller.user()).orElse(null);
+        if (!isReady(view, version) && enter(caller.user())) {
+            try {
+                view = await(caller.user(), version);
+            } finally {
+                leave(caller.user());
+            }
+        }
+        if (view == null) {
+            throw Rejected.of(Reason.UNAVAILABLE, "not-yet-visible").retryAfter(Duration.ofSeconds(1));
+        }
+        if (!view.accepts(caller.session(), caller.epoch())) {
+            throw Rejected.of(Reason.UNAUTHENTICATED, view.erased() ? "bad-token" : "session-over");
+        }
+        return new Fresh(view, !isReady(view, version));
+    }
+
+    private static boolean isReady(@Nullable UserView view, long version) {
+        return view != null && (view.erased() || view.version() >= version);
+    }
+
+    private @Nullable UserView await(long user, long version) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            CountDownLatch changed = progress.register(user);
+            try {
+                UserView view = views.find(user).orElse(null);
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (isReady(view, version) || left <= 0) {
+                    return view;
+                }
+                boolean ignored = changed.await(Math.min(left, LOOK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return views.find(user).orElse(null);
+            } finally {
+                progress.unregister(user, changed);
+            }
+        }
+    }
+
+    private boolean enter(long user) {
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        if (placesByUser.merge(user, 1, Integer::sum) > MOST_WAITING_PER_USER) {
+            leave(user);
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(long user) {
+        placesByUser.computeIfPresent(user, (id, n) -> n == 1 ? null : n - 1);
+        places.release();
+    }
+}

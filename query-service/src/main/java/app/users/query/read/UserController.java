@@ -1,0 +1,135 @@
+package app.users.query.read;
+
+import app.users.query.read.FreshViews.Fresh;
+import app.users.query.view.UserView;
+import app.users.query.view.UserViews;
+import app.users.web.Caller;
+import app.users.web.FieldError;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import app.users.web.UsersHeaders;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET user/} and {@code GET user/executor/}. */
+@RestController
+@RequestMapping("/users/user")
+class UserController {
+
+    record Profile(
+            long id,
+            String surname,
+            String name,
+            String patronymic,
+            String address,
+            String email,
+            String number,
+            @JsonProperty("confirmed_email") boolean confirmedEmail,
+            @JsonProperty("confirmed_number") boolean confirmedNumber,
+            boolean executor,
+            @JsonProperty("created_at") Instant createdAt,
+            @JsonProperty("updated_at") Instant updatedAt) {
+
+        static Profile of(UserView v) {
+            return new Profile(
+                    v.id(),
+                    v.surname(),
+                    v.name(),
+                    v.patronymic(),
+                    v.address(),
+                    v.email(),
+                    v.number(),
+                    v.confirmedEmail(),
+                    v.confirmedNumber(),
+                    v.executor(),
+                    v.createdAt(),
+                    v.updatedAt());
+        }
+    }
+
+    /** What is needed to pick a person; the rest only where the configuration names it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Executor(
+            long id,
+            String surname,
+            String name,
+            String patronymic,
+            @Nullable String address,
+            @Nullable String email,
+            @Nullable String number,
+            @JsonProperty("confirmed_email") boolean confirmedEmail,
+            @JsonProperty("confirmed_number") boolean confirmedNumber) {}
+
+    private static final int MOST = 1000;
+    private static final String STALE = "110 - \"Response is stale\"";
+
+    private final FreshViews fresh;
+    private final UserViews views;
+    private final Set<String> executorFields;
+
+    UserController(FreshViews fresh, UserViews views, Set<String> executorFields) {
+        this.fresh = fresh;
+        this.views = views;
+        this.executorFields = executorFields;
+    }
+
+    @GetMapping
+    ResponseEntity<Profile> profile(
+            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
+        Fresh found = fresh.of(caller, minVersion);
+        return answer(found).eTag("\"" + found.view().shown() + "\"").body(Profile.of(found.view()));
+    }
+
+    @GetMapping("/executor")
+    ResponseEntity<List<Executor>> executors(
+            Caller caller,
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "0") long after) {
+        if (limit < 1 || limit > MOST) {
+            throw Rejected.of(Reason.INVALID, "invalid-fields")
+                    .errors(List.of(new FieldError("limit", "out-of-range", 1, MOST)));
+        }
+        Fresh own = fresh.of(caller, minVersion);
+        List<UserView> page = views.executors(after, limit + 1);
+        var answer = answer(own);
+        if (page.size() > limit) {
+            page = page.subList(0, limit);
+            answer.header(
+                    HttpHeaders.LINK,
+                    "</users/user/executor/?limit=%d&after=%d>; rel=\"next\""
+                            .formatted(limit, page.getLast().id()));
+        }
+        return answer.body(page.stream().map(this::executor).toList());
+    }
+
+    private Executor executor(UserView v) {
+        return new Executor(
+                v.id(),
+                v.surname(),
+                v.name(),
+                v.patronymic(),
+                executorFields.contains("address") ? v.address() : null,
+                executorFields.contains("email") ? v.email() : null,
+                executorFields.contains("number") ? v.number() : null,
+                v.confirmedEmail(),
+                v.confirmedNumber());
+    }
+
+    private static ResponseEntity.BodyBuilder answer(Fresh found) {
+        var answer = ResponseEntity.ok()
+                .header(UsersHeaders.VERSION, Long.toString(found.view().version()));
+        return found.stale() ? answer.header(HttpHeaders.WARNING, STALE) : answer;
+    }
+}

@@ -1,0 +1,115 @@
+package app.users.query.view;
+
+import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.ProfileChanged;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A view being changed by one event. */
+final class Draft {
+
+    private final UserView before;
+    private final long version;
+    private final Instant at;
+    private String surname;
+    private String name;
+    private String patronymic;
+    private String address;
+    private String email;
+    private String number;
+    private boolean confirmedEmail;
+    private boolean confirmedNumber;
+    private boolean executor;
+    private long epoch;
+    private @Nullable String keeps;
+
+    Draft(UserView view, long version, Instant at) {
+        this.before = view;
+        this.version = version;
+        this.at = at;
+        surname = view.surname();
+        name = view.name();
+        patronymic = view.patronymic();
+        address = view.address();
+        email = view.email();
+        number = view.number();
+        confirmedEmail = view.confirmedEmail();
+        confirmedNumber = view.confirmedNumber();
+        executor = view.executor();
+        epoch = view.epoch();
+        keeps = view.keeps();
+    }
+
+    Draft profile(ProfileChanged e) {
+        surname = Fold.changed(surname, e.surname());
+        name = Fold.changed(name, e.name());
+        patronymic = Fold.changed(patronymic, e.patronymic());
+        address = Fold.changed(address, e.address());
+        return this;
+    }
+
+    Draft email(EmailChanged e) {
+        confirmedEmail = confirmedEmail && e.onlyCase();
+        email = e.to();
+        return this;
+    }
+
+    Draft number(NumberChanged e) {
+        confirmedNumber = false;
+        number = e.to();
+        return this;
+    }
+
+    Draft confirmedEmail(String confirmed) {
+        confirmedEmail = confirmedEmail || confirmed.equalsIgnoreCase(email);
+        return this;
+    }
+
+    Draft confirmedNumber(String confirmed) {
+        confirmedNumber = confirmedNumber || confirmed.equals(number);
+        return this;
+    }
+
+    Draft executor(boolean to) {
+        executor = to;
+        return this;
+    }
+
+    Draft epoch(long to, @Nullable String kept) {
+        epoch = to;
+        keeps = kept;
+        return this;
+    }
+
+    UserView shown() {
+        return view(version, at);
+    }
+
+    /** Nothing that a reader sees has changed. */
+    UserView hidden() {
+        return view(before.shown(), before.updatedAt());
+    }
+
+    private UserView view(long shown, Instant updatedAt) {
+        return new UserView(
+                before.id(),
+                version,
+                shown,
+                surname,
+                name,
+                patronymic,
+                address,
+                email,
+                number,
+                confirmedEmail,
+                confirmedNumber,
+                executor,
+                before.createdAt(),
+                updatedAt,
+                epoch,
+                keeps,
+                false,
+                null);
+    }
+}

@@ -1,0 +1,37 @@
+package app.users.query.view;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as reads show it.
+ *
+ * @param version of the last event folded in
+ * @param shown the version of the last event that changed something a reader sees
+ * @param epoch access tokens of an earlier one are refused, unless their session is {@code keeps}
+ */
+public record UserView(
+        long id,
+        long version,
+        long shown,
+        String surname,
+        String name,
+        String patronymic,
+        String address,
+        String email,
+        String number,
+        boolean confirmedEmail,
+        boolean confirmedNumber,
+        boolean executor,
+        Instant createdAt,
+        Instant updatedAt,
+        long epoch,
+        @Nullable String keeps,
+        boolean erased,
+        @Nullable String parked) {
+
+    /** Whether a token of this session and epoch still counts. */
+    public boolean accepts(String session, long tokenEpoch) {
+        return !erased && (tokenEpoch >= epoch || session.equals(keeps));
+    }
+}

@@ -1,0 +1,144 @@
+package app.users.query.view;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+
+/** The views in MongoDB. A write never replaces a newer view. */
+public final class UserViews {
+
+    private static final int DUPLICATE_KEY = 11000;
+
+    private final MongoCollection<Document> collection;
+
+    public UserViews(MongoDatabase database) {
+        this.collection = database.getCollection("users");
+    }
+
+    public void prepare() {
+        collection.createIndex(Indexes.ascending("executor", "_id"));
+    }
+
+    public void dropAll() {
+        collection.deleteMany(new Document());
+    }
+
+    public Optional<UserView> find(long id) {
+        return Optional.ofNullable(collection.find(Filters.eq("_id", id)).first())
+                .map(UserViews::read);
+    }
+
+    public Map<Long, UserView> find(Collection<Long> ids) {
+        Map<Long, UserView> found = new HashMap<>();
+        collection.find(Filters.in("_id", ids)).batchSize(5_000).forEach(d -> found.put(d.getLong("_id"), read(d)));
+        return found;
+    }
+
+    /** Executors with a greater id, ordered by it. */
+    public List<UserView> executors(long after, int limit) {
+        List<UserView> page = new ArrayList<>();
+        collection
+                .find(Filters.and(Filters.eq("executor", true), Filters.gt("_id", after)))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .forEach(d -> page.add(read(d)));
+        return page;
+    }
+
+    /** Skips a view of which a newer one is stored: its other owner was faster. */
+    public void save(Collection<UserView> views) {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        for (UserView view : views) {
+            writes.add(new ReplaceOneModel<>(
+                    Filters.and(Filters.eq("_id", view.id()), Filters.lte("version", view.version())),
+                    write(view),
+                    new ReplaceOptions().upsert(true)));
+        }
+        try {
+            if (!writes.isEmpty()) {
+                collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            }
+        } catch (MongoBulkWriteException e) {
+            for (BulkWriteError error : e.getWriteErrors()) {
+                if (error.getCode() != DUPLICATE_KEY) {
+                    throw e;
+                }
+            }
+            checkNoneIsOlder(views, e);
+        }
+    }
+
+    private void checkNoneIsOlder(Collection<UserView> views, MongoBulkWriteException e) {
+        Map<Long, UserView> stored = find(views.stream().map(UserView::id).toList());
+        for (UserView view : views) {
+            UserView found = stored.get(view.id());
+            if (found == null || found.version() < view.version()) {
+                throw e;
+            }
+        }
+    }
+
+    private static Document write(UserView v) {
+        return new Document("_id", v.id())
+                .append("version", v.version())
+                .append("shown", v.shown())
+                .append("surname", v.surname())
+                .append("name", v.name())
+                .append("patronymic", v.patronymic())
+                .append("address", v.address())
+                .append("email", v.email())
+                .append("number", v.number())
+                .append("confirmedEmail", v.confirmedEmail())
+                .append("confirmedNumber", v.confirmedNumber())
+                .append("executor", v.executor())
+                .append("createdAt", Date.from(v.createdAt()))
+                .append("updatedAt", Date.from(v.updatedAt()))
+                .append("epoch", v.epoch())
+                .append("keeps", v.keeps())
+                .append("erased", v.erased())
+                .append("parked", v.parked());
+    }
+
+    private static UserView read(Document d) {
+        return new UserView(
+                d.getLong("_id"),
+                d.getLong("version"),
+                d.getLong("shown"),
+                d.getString("surname"),
+                d.getString("name"),
+                d.getString("patronymic"),
+                d.getString("address"),
+                d.getString("email"),
+                d.getString("number"),
+                d.getBoolean("confirmedEmail"),
+                d.getBoolean("confirmedNumber"),
+                d.getBoolean("executor"),
+                instant(d, "createdAt"),
+                instant(d, "updatedAt"),
+                d.getLong("epoch"),
+                d.getString("keeps"),
+                d.getBoolean("erased"),
+                d.getString("parked"));
+    }
+
+    private static Instant instant(Document d, String field) {
+        return d.getDate(field).toInstant();
+    }
+}

@@ -1,0 +1,47 @@
+package app.users.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Bounds the request line and header fields together. The connector's own limit lies above it, since the connector can
+ * only close or answer in its own words.
+ */
+final class HeaderLimitFilter extends OncePerRequestFilter {
+
+    static final int BYTES = 16 * 1024;
+
+    private final Problems problems;
+
+    HeaderLimitFilter(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (size(request) > BYTES) {
+            problems.write(request, response, Refusal.of(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static int size(HttpServletRequest request) {
+        String query = request.getQueryString();
+        int size = request.getRequestURI().length() + (query == null ? 0 : query.length());
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                // ": " and the line's end
+                size += name.length() + value.length() + 4;
+            }
+        }
+        return size;
+    }
+}

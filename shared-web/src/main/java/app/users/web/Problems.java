@@ -1,0 +1,106 @@
+package app.users.web;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.LocaleResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns refusals into problem+json (RFC 9457) in the caller's language, for filters and controllers alike. */
+public final class Problems {
+
+    private final JsonMapper json;
+    private final Texts texts;
+    private final LocaleResolver languages;
+
+    Problems(JsonMapper json, Texts texts, LocaleResolver languages) {
+        this.json = json;
+        this.texts = texts;
+        this.languages = languages;
+    }
+
+    /** For filters; controllers throw the rejection instead. Does nothing once an answer has begun. */
+    public void write(HttpServletRequest request, HttpServletResponse response, Rejected rejected) throws IOException {
+        write(request, response, Refusal.of(rejected));
+    }
+
+    /** The answer that says no more than the status does. */
+    public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
+        write(request, response, Refusal.of(status));
+    }
+
+    /** For whoever can only return a body: what a problem of this status says. */
+    public Map<String, Object> body(HttpServletRequest request, HttpStatusCode status) {
+        return body(request, Refusal.of(status));
+    }
+
+    void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        byte[] body = json.writeValueAsBytes(body(request, refusal));
+        response.setStatus(refusal.status().value());
+        refusal.headers().forEach(response::setHeader);
+        // filters before Spring Security answer too, so its header writers are not relied upon
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    ResponseEntity<Object> entity(HttpServletRequest request, Refusal refusal) {
+        ResponseEntity.BodyBuilder builder =
+                ResponseEntity.status(refusal.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        refusal.headers().forEach(builder::header);
+        return builder.body(body(request, refusal));
+    }
+
+    private Map<String, Object> body(HttpServletRequest request, Refusal refusal) {
+        Locale language = languages.resolveLocale(request);
+        Map<String, Object> body = new LinkedHashMap<>();
+        String key = "problem." + refusal.code();
+        body.put("type", "urn:users:problem:" + refusal.code());
+        body.put("title", texts.in(language, key + ".title"));
+        body.put("status", refusal.status().value());
+        body.put("detail", texts.in(language, key + ".detail", refusal.args().toArray()));
+        body.put("instance", path(request));
+        if (!refusal.errors().isEmpty()) {
+            body.put(
+                    "errors",
+                    refusal.errors().stream()
+                            .map(error -> entry(language, error))
+                            .toList());
+        }
+        refusal.members().forEach(body::putIfAbsent);
+        return body;
+    }
+
+    private Map<String, Object> entry(Locale language, FieldError error) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("field", error.field());
+        entry.put("code", error.code());
+        entry.put(
+                "detail",
+                texts.in(language, "field." + error.code(), error.args().toArray()));
+        return entry;
+    }
+
+    /** As the client wrote it: filters before this one may have taken the last slash away. */
+    private static String path(HttpServletRequest request) {
+        ServletRequest original = request;
+        while (original instanceof HttpServletRequestWrapper wrapper) {
+            original = wrapper.getRequest();
+        }
+        return original instanceof HttpServletRequest first ? first.getRequestURI() : request.getRequestURI();
+    }
+}

@@ -1,0 +1,24 @@
+package app.users.web;
+
+import org.springframework.http.HttpStatus;
+
+/** Why a request is rejected, and with it the status of the answer. */
+public enum Reason {
+    INVALID(HttpStatus.BAD_REQUEST),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+    NOT_FOUND(HttpStatus.NOT_FOUND),
+    CONFLICT(HttpStatus.CONFLICT),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS),
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+
+    private final HttpStatus status;
+
+    Reason(HttpStatus status) {
+        this.status = status;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+}

@@ -1,0 +1,41 @@
+package app.users.web;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+
+/**
+ * One path and the service that owns it. {@link #ALL} is the only table of paths: the door, the security rules and the
+ * gateway all follow it, so that a path is there for all of them or for none.
+ *
+ * @param path a path pattern without last slash
+ * @param open whether it needs no access token
+ */
+public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean open) {
+
+    public static final List<Route> ALL = List.of(
+            open("/users/auth/registration", POST),
+            open("/users/auth/token", POST),
+            open("/users/auth/token/refresh", POST),
+            new Route("/users/auth/jwks", Set.of(GET, HEAD), Owner.COMMAND, true),
+            new Route("/users/erasures/{receipt}", Set.of(GET, HEAD), Owner.COMMAND, true),
+            new Route("/users/user", Set.of(PATCH, DELETE), Owner.COMMAND, false),
+            new Route("/users/user", Set.of(GET, HEAD), Owner.QUERY, false),
+            new Route("/users/user/executor", Set.of(GET, HEAD), Owner.QUERY, false),
+            new Route("/users/verify-email", Set.of(POST), Owner.COMMAND, false),
+            new Route("/users/accept-email", Set.of(POST), Owner.COMMAND, false));
+
+    public Route {
+        methods = Set.copyOf(methods);
+    }
+
+    private static Route open(String path, HttpMethod method) {
+        return new Route(path, Set.of(method), Owner.COMMAND, true);
+    }
+}

@@ -1,0 +1,66 @@
+package app.users.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Finds the routes of the services that are present in this process. */
+final class Routes {
+
+    private record Compiled(Route route, PathPattern pattern) {}
+
+    private final List<Compiled> routes;
+
+    /** Spares almost every request the patterns. */
+    private final Map<String, List<Route>> plain;
+
+    Routes(Set<Owner> present) {
+        routes = Route.ALL.stream()
+                .filter(route -> present.contains(route.owner()))
+                .map(route -> new Compiled(route, PathPatternParser.defaultInstance.parse(route.path())))
+                .toList();
+        plain = routes.stream()
+                .map(Compiled::route)
+                .filter(route -> !route.path().contains("{"))
+                .collect(Collectors.groupingBy(Route::path));
+    }
+
+    /** All routes of the path, whatever their methods; the path comes without its last slash. */
+    List<Route> covering(String path) {
+        List<Route> known = plain.get(path);
+        if (known != null) {
+            return known;
+        }
+        PathContainer parsed = PathContainer.parsePath(path);
+        return routes.stream()
+                .filter(compiled -> compiled.pattern().matches(parsed))
+                .map(Compiled::route)
+                .toList();
+    }
+
+    boolean open(HttpServletRequest request) {
+        return covering(request.getRequestURI()).stream()
+                .filter(allows(request))
+                .anyMatch(Route::open);
+    }
+
+    static Predicate<Route> allows(HttpServletRequest request) {
+        return route -> route.methods().stream().anyMatch(method -> method.matches(request.getMethod()));
+    }
+
+    /** The value of {@code Allow}, always in the same order. */
+    static String methods(List<Route> routes) {
+        return routes.stream()
+                .flatMap(route -> route.methods().stream())
+                .map(Object::toString)
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,116 @@
+package app.users.web;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The whole door of a service: what {@link DoorConfiguration} does, and after it who may pass. */
+@Configuration(proxyBeanMethods = false)
+@Import(DoorConfiguration.class)
+@EnableConfigurationProperties(TokenProperties.class)
+public class WebConfiguration {
+
+    @Bean
+    JwtDecoder webJwtDecoder(ObjectProvider<JWKSource<SecurityContext>> localKeys, TokenProperties properties) {
+        JWKSource<SecurityContext> keys = localKeys.getIfAvailable(() -> AccessTokens.remoteKeys(properties));
+        return new CachedJwtDecoder(AccessTokens.decoder(keys, properties), Clock.systemUTC());
+    }
+
+    @Bean
+    AuthenticationEntryPoint webAuthenticationEntryPoint(Problems problems) {
+        return (request, response, e) -> {
+            if (e instanceof AuthenticationServiceException) {
+                // the keys could not be fetched, which says nothing about the token
+                problems.write(request, response, Refusal.outage());
+                return;
+            }
+            boolean shown = request.getHeader("Authorization") != null;
+            Refusal refusal = Refusal.of(HttpStatus.UNAUTHORIZED, shown ? "bad-token" : "no-token");
+            problems.write(request, response, refusal.challenge(shown));
+        };
+    }
+
+    @Bean
+    RequestRejectedHandler webRequestRejectedHandler(Problems problems) {
+        return (request, response, e) -> problems.write(request, response, Refusal.of(HttpStatus.BAD_REQUEST));
+    }
+
+    @Bean
+    OutageAdvice webOutageAdvice(Problems problems) {
+        return new OutageAdvice(problems);
+    }
+
+    @Bean
+    SecurityFilterChain webSecurityFilterChain(
+            HttpSecurity http,
+            JwtDecoder decoder,
+            Routes routes,
+            Problems problems,
+            AuthenticationEntryPoint entryPoint) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        .addHeaderWriter((request, response) -> {
+                            if (!response.containsHeader("Cache-Control")) {
+                                response.setHeader("Cache-Control", caching(request.getRequestURI()));
+                            }
+                        }))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder))
+                        .bearerTokenResolver(new AuthorizationHeader(routes))
+                        .authenticationEntryPoint(entryPoint)
+                        .withObjectPostProcessor(new OutagesAreAnswered(entryPoint)))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(entryPoint)
+                        .accessDeniedHandler((request, response, e) ->
+                                problems.write(request, response, Refusal.of(HttpStatus.FORBIDDEN))))
+                .authorizeHttpRequests(authorize -> {
+                    for (Route route : Route.ALL) {
+                        for (HttpMethod method : route.methods()) {
+                            var rule = authorize.requestMatchers(method, route.path());
+                            if (route.open()) {
+                                rule.permitAll();
+                            } else {
+                                rule.authenticated();
+                            }
+                        }
+                    }
+                    // on the management port only: on the other the table of paths does not know it
+                    authorize.requestMatchers("/actuator/**").permitAll();
+                    authorize.anyRequest().denyAll();
+                })
+                .build();
+    }
+
+    @Bean
+    WebMvcConfigurer webCallerArgument() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument());
+            }
+        };
+    }
+
+    private static String caching(String path) {
+        return path.equals("/users/auth/jwks") ? "public, max-age=300" : "no-store";
+    }
+}

@@ -1,0 +1,114 @@
+package app.users.standalone;
+
+import app.users.embedded.PortTaken;
+import app.users.query.projection.Progress;
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** Starts the servers and the services, says when they are ready, and stops them in the right order. */
+public final class StandaloneApplication {
+
+    private StandaloneApplication() {}
+
+    public static void main(String[] args) throws IOException {
+        PrintStream out = System.out;
+        quiet();
+        ConfigurableEnvironment settings = new StandardEnvironment();
+        settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
+        Path data = EmbeddedSettings.data(settings);
+        Files.createDirectories(data);
+        EmbeddedSettings embedded = EmbeddedSettings.from(settings);
+        Map<String, Object> secrets = new TreeMap<>(StandaloneSecrets.in(data));
+        if (embedded.mail().enabled()) {
+            secrets.put("spring.mail.host", "127.0.0.1");
+            secrets.put("spring.mail.port", embedded.mail().smtpPort());
+        }
+        EmbeddedServers servers = new EmbeddedServers(embedded, data);
+        try {
+            ConfigurableApplicationContext context = start(args, servers, secrets);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
+            awaitViews(context);
+            String port = context.getEnvironment().getProperty("local.server.port", "8080");
+            out.println("Ready: http://localhost:" + port + "/users/");
+            if (embedded.mail().enabled()) {
+                out.println("Mails: http://localhost:" + embedded.mail().pagePort() + "/");
+            }
+            out.println("Data:  " + data + "  (stop with Ctrl-C)");
+            out.flush();
+        } catch (RuntimeException e) {
+            System.err.println("Users did not start: " + reason(e));
+            servers.close();
+            System.exit(1);
+        }
+    }
+
+    /** The servers start before Spring Boot has read how much is to be logged. */
+    private static void quiet() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
+    }
+
+    private static ConfigurableApplicationContext start(
+            String[] args, EmbeddedServers servers, Map<String, Object> secrets) {
+        return new SpringApplicationBuilder(StandaloneConfiguration.class)
+                .web(WebApplicationType.SERVLET)
+                .registerShutdownHook(false)
+                .properties("spring.config.name=web,command,query,notification,standalone")
+                .initializers(context -> {
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addAfter(
+                                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                    new MapPropertySource("installation", secrets));
+                    ((GenericApplicationContext) context)
+                            .registerBean("standaloneServers", EmbeddedServers.class, () -> servers);
+                })
+                .run(args);
+    }
+
+    /** Ready is when a person who was here before finds everything again. */
+    private static void awaitViews(ConfigurableApplicationContext context) {
+        Progress progress = context.getBean(Progress.class);
+        while (!progress.caughtUp()) {
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private static void stop(ConfigurableApplicationContext context, EmbeddedServers servers) {
+        context.close();
+        servers.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static String reason(RuntimeException failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof PortTaken || t instanceof PortInUseException) {
+                return t instanceof PortInUseException busy
+                        ? "Port %d is taken. Stop what uses it, or choose another: --server.port=<port>"
+                                .formatted(busy.getPort())
+                        : String.valueOf(t.getMessage());
+            }
+        }
+        Throwable root = NestedExceptionUtils.getRootCause(failure);
+        return String.valueOf(root == null ? failure : root);
+    }
+}

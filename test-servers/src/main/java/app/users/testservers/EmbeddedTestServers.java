@@ -1,0 +1,96 @@
+package app.users.testservers;
+
+import app.users.embedded.DocumentServer;
+import app.users.embedded.KafkaServer;
+import app.users.embedded.MailServer;
+import app.users.embedded.PostgresServer;
+import app.users.testservers.TestServers.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.util.FileSystemUtils;
+
+/** The embedded servers on free ports, their data in a temporary folder that goes with the JVM. */
+final class EmbeddedTestServers implements Servers {
+
+    private static final Path FOLDER = folder();
+
+    private static final class Postgres {
+        static final PostgresServer SERVER = closing(PostgresServer.start(FOLDER.resolve("postgres"), freePort()));
+    }
+
+    private static final class Kafka {
+        static final KafkaServer SERVER = closing(KafkaServer.start(FOLDER.resolve("kafka"), freePort(), freePort()));
+    }
+
+    private static final class Mongo {
+        static final DocumentServer SERVER = closing(DocumentServer.start(freePort()));
+    }
+
+    private static final class Mail {
+        static final int SMTP = freePort();
+        static final int PAGE = freePort();
+        static final MailServer SERVER = closing(MailServer.start(FOLDER.resolve("mails"), SMTP, freePort(), PAGE));
+    }
+
+    @Override
+    public Database postgres() {
+        PostgresServer server = Postgres.SERVER;
+        return new Database(server.jdbcUrl(), server.user(), server.password());
+    }
+
+    @Override
+    public String kafka() {
+        return Kafka.SERVER.bootstrapServers();
+    }
+
+    @Override
+    public String mongoUri() {
+        return Mongo.SERVER.uri();
+    }
+
+    @Override
+    public Mailbox mail() {
+        Objects.requireNonNull(Mail.SERVER);
+        return new Mailbox("127.0.0.1", Mail.SMTP, URI.create("http://127.0.0.1:" + Mail.PAGE + "/mails.json"));
+    }
+
+    private static <T extends AutoCloseable> T closing(T server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(new FutureTask<>(() -> {
+            server.close();
+            return true;
+        })));
+        return server;
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("users-test");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                boolean ignored = FileSystemUtils.deleteRecursively(folder.toFile());
+            }));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Below 32768: above, the ports of outgoing connections begin. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
