@@ -53,7 +53,8 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
 
     /** The same client, signed in as the person. */
     Client signIn(Person person) {
-        return with("Bearer", post("auth/token/", person.credentials()).expect(200).text("access"));
+        return with(
+                "Bearer", post("auth/token/", person.credentials()).expect(200).text("access"));
     }
 
     /** The id of the user that is signed in. */

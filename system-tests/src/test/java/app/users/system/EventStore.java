@@ -42,7 +42,8 @@ record EventStore(TestServers.Database database) {
         List<String> found = new ArrayList<>();
         try (Connection connection = connect()) {
             for (String table : tables(connection)) {
-                String count = "SELECT count(*) FROM \"%s\" t WHERE position(? IN lower(t::text)) > 0 OR position(? IN t::text) > 0";
+                String count =
+                        "SELECT count(*) FROM \"%s\" t WHERE position(? IN lower(t::text)) > 0 OR position(? IN t::text) > 0";
                 try (PreparedStatement statement = connection.prepareStatement(count.formatted(table))) {
                     statement.setString(1, text.toLowerCase(Locale.ROOT));
                     statement.setString(2, hex);

@@ -24,9 +24,14 @@ record EventTopic(String bootstrapServers) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A record of the topic; one without a value erases the earlier one of its key. */
-    record Published(EventKey key, int partition, Map<String, String> headers, @Nullable JsonNode event) {
+    record Published(
+            EventKey key,
+            int partition,
+            Map<String, String> headers,
+            @Nullable JsonNode event) {
 
-        @Nullable String header(String name) {
+        @Nullable
+        String header(String name) {
             return headers.get(name);
         }
 
@@ -52,8 +57,8 @@ record EventTopic(String bootstrapServers) {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(r -> EventKey.parse(r.key())
-                        .ifPresent(key -> found.add(published(key, r))));
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(r -> EventKey.parse(r.key()).ifPresent(key -> found.add(published(key, r))));
             }
         }
         return found;

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 /** An executable jar of this build that runs as a process of its own; what it prints stays under {@code target/system}. */
 final class JavaProcess implements AutoCloseable {
 
-    /** The exit code of a JVM that ended in good order after SIGTERM. */
-    static final int TERMINATED = 143;
-
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final Path MODULE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -88,9 +85,13 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    void requestEnd() {
+        process.destroy();
+    }
+
     /** Asks it to end, as an operator would, and answers its exit code. */
     int stop() {
-        process.destroy();
+        requestEnd();
         if (exits()) {
             return process.exitValue();
         }

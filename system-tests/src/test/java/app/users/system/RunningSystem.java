@@ -2,7 +2,6 @@ package app.users.system;
 
 import app.users.testservers.TestServers;
 import java.net.URI;
-import java.util.List;
 
 /** The whole system, started from its jars, with its doors and what lies behind them. */
 sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, SeparateSystem {
@@ -16,8 +15,7 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
 
     String mongoUri();
 
-    /** The texts of the mails that have arrived, oldest first. */
-    List<String> mailsTo(String address);
+    Mails mails();
 
     default Client client() {
         return Client.of(users());
