@@ -1,0 +1,86 @@
+package app.users.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A client of the HTTP interface, as naive as they come: it remembers its access token and nothing else. */
+record Client(HttpClient http, URI users, @Nullable String authorization) {
+
+    static Client of(URI users) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+        return new Client(http, users, null);
+    }
+
+    /** The same client with this as its {@code Authorization}. */
+    Client with(String scheme, String access) {
+        return new Client(http, users, scheme + " " + access);
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    Answer post(String path) {
+        return send("POST", path, null);
+    }
+
+    Answer post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    Answer patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    Answer register(Person person) {
+        return post("auth/registration/", person.registration());
+    }
+
+    /** The same client, signed in as the person. */
+    Client signIn(Person person) {
+        return with(
+                "Bearer", post("auth/token/", person.credentials()).expect(200).text("access"));
+    }
+
+    /** The id of the user that is signed in. */
+    long id() {
+        return get("user/").expect(200).json().get("id").longValue();
+    }
+
+    private Answer send(String method, String path, @Nullable String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(users.resolve(path)).timeout(Patience.LONGEST);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (body == null) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(method + " " + path, response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + method + " " + path, e);
+        }
+    }
+}

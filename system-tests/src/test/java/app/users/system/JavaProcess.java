@@ -1,0 +1,123 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** An executable jar of this build that runs as a process of its own; what it prints stays under {@code target/system}. */
+final class JavaProcess implements AutoCloseable {
+
+    private static final AtomicInteger STARTED = new AtomicInteger();
+    private static final Path MODULE =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private static final List<String> COMMAND = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar");
+
+    private final Process process;
+    private final Path output;
+
+    private JavaProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+        // whoever interrupts the tests must not find the system still running
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
+    }
+
+    static JavaProcess start(String module, List<String> arguments) {
+        List<String> command = new ArrayList<>(COMMAND);
+        command.add(executableJar(module).toString());
+        command.addAll(arguments);
+        Path folder = MODULE.resolve("target/system");
+        Path output = folder.resolve("%02d-%s.log".formatted(STARTED.incrementAndGet(), module));
+        try {
+            Files.createDirectories(folder);
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new JavaProcess(process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path executableJar(String module) {
+        Path target = MODULE.resolveSibling(module).resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(f -> f.getFileName().toString().matches(module + "-.*-exec\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no executable jar in " + target));
+        } catch (IOException e) {
+            throw new UncheckedIOException("build " + module + " first", e);
+        }
+    }
+
+    /** Waits until the condition holds, and no longer than the process lives. */
+    void awaitReady(BooleanSupplier ready) {
+        Patience.await("start of " + output)
+                .failFast(() -> assertThat(process.isAlive())
+                        .as("%s is running; it printed:%n%s", output, output())
+                        .isTrue())
+                .until(ready::getAsBoolean);
+    }
+
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void requestEnd() {
+        process.destroy();
+    }
+
+    /** Asks it to end, as an operator would, and answers its exit code. */
+    int stop() {
+        requestEnd();
+        if (exits()) {
+            return process.exitValue();
+        }
+        kill();
+        throw new AssertionError("had to kill what " + output + " belongs to: it did not end by itself");
+    }
+
+    /** Ends it at once, as a power cut would. */
+    void kill() {
+        process.destroyForcibly();
+        assertThat(exits()).as("end of %s", output).isTrue();
+    }
+
+    private boolean exits() {
+        try {
+            return process.waitFor(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}

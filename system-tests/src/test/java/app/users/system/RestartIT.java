@@ -1,0 +1,85 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.junit.jupiter.api.Test;
+
+/** What was acknowledged is there after the process has ended, however it ended. */
+class RestartIT {
+
+    private static final String NO_MAIL_SERVER = "--users.embedded.mail.enabled=false";
+
+    @Test
+    void findsEverybodyAgainAfterRestart() {
+        try (StandaloneSystem system = StandaloneSystem.start(
+                NO_MAIL_SERVER, "--spring.mail.host=127.0.0.1", "--spring.mail.port=" + Ports.free())) {
+            Person person = Person.next();
+            Client stranger = system.client();
+            stranger.register(person).expect(201);
+            Answer tokens = stranger.post("auth/token/", person.credentials()).expect(200);
+            Client user = stranger.with("Bearer", tokens.text("access"));
+            user.patch("user/", "{\"surname\":\"Changed\"}").expect(200);
+            user.post("verify-email/").expect(200);
+
+            assertThat(system.stop()).as("exit code").isIn(0, 143);
+            system.restart();
+
+            assertThat(user.get("user/").expect(200).text("surname")).isEqualTo("Changed");
+            stranger.signIn(person);
+            Answer refreshed = stranger.post("auth/token/refresh", "{\"refresh\":\"" + tokens.text("refresh") + "\"}")
+                    .expect(200);
+            stranger.with("Bearer", refreshed.text("access")).get("user/").expect(200);
+
+            String code = system.mails().awaitCode(person.email());
+            user.post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
+            rebuildsDroppedViews(system, user);
+            keepsWhatWasAcknowledgedBeforeKill(system, user);
+            isEmptyWithoutItsData(system, person);
+        }
+    }
+
+    private static void rebuildsDroppedViews(StandaloneSystem system, Client user) {
+        String before = user.get("user/").expect(200).body();
+        try (MongoClient mongo = MongoClients.create(system.mongoUri())) {
+            mongo.getDatabase("users_query").drop();
+            mongo.getDatabase("users_notification").drop();
+        }
+        Patience.await("rebuilt view")
+                .untilAsserted(
+                        () -> assertThat(user.get("user/").expect(200).body()).isEqualTo(before));
+    }
+
+    private static void keepsWhatWasAcknowledgedBeforeKill(StandaloneSystem system, Client user) {
+        long id = user.id();
+        int before = new EventStore(system.eventStore()).eventsOf(id).size();
+        for (int i = 1; i <= 50; i++) {
+            user.patch("user/", "{\"surname\":\"Surname " + i + "\"}").expect(200);
+        }
+        system.kill();
+        system.restart();
+
+        assertThat(new EventStore(system.eventStore()).eventsOf(id)).hasSize(before + 50);
+        EventTopic topic = new EventTopic(system.kafka());
+        Patience.await("all changes on the topic")
+                .until(() -> topic.recordsOf(id).stream()
+                                .map(r -> r.key().version())
+                                .distinct()
+                                .count()
+                        == before + 50);
+        Patience.await("last change in the view")
+                .untilAsserted(() -> assertThat(user.get("user/").expect(200).text("surname"))
+                        .isEqualTo("Surname 50"));
+    }
+
+    private static void isEmptyWithoutItsData(StandaloneSystem system, Person person) {
+        system.stop();
+        system.deleteData();
+        system.restart();
+
+        system.client().post("auth/token/", person.credentials()).expect(401);
+        assertThat(system.mails().to(person.email())).isEmpty();
+        system.client().register(person).expect(201);
+    }
+}

@@ -1,0 +1,26 @@
+package app.users.system;
+
+import app.users.testservers.TestServers;
+import java.net.URI;
+
+/** The whole system, started from its jars, with its doors and what lies behind them. */
+sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, SeparateSystem {
+
+    /** The base that the contract's paths are relative to; it ends in {@code /users/}. */
+    URI users();
+
+    TestServers.Database eventStore();
+
+    String kafka();
+
+    String mongoUri();
+
+    Mails mails();
+
+    default Client client() {
+        return Client.of(users());
+    }
+
+    @Override
+    void close();
+}

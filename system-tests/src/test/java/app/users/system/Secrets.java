@@ -1,0 +1,40 @@
+package app.users.system;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Keys such as an installation of its own needs, as arguments. */
+record Secrets(List<String> arguments) {
+
+    static Secrets random() {
+        Stream<String> keys = Stream.of("master-key", "hash-key", "refresh-key", "confirmation.key")
+                .map(name -> "--users." + name + "=" + encoded(randomBytes()));
+        return new Secrets(Stream.concat(keys, Stream.of("--users.token.signing-key=" + encoded(signingKey())))
+                .toList());
+    }
+
+    private static byte[] randomBytes() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] signingKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair().getPrivate().getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(byte[] key) {
+        return Base64.getEncoder().encodeToString(key);
+    }
+}

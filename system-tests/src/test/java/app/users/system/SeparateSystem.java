@@ -1,0 +1,142 @@
+package app.users.system;
+
+import app.users.testservers.TestServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The services and the gateway as processes of their own, on servers that none of them brought. */
+final class SeparateSystem implements RunningSystem {
+
+    /** The jars that run. */
+    enum Service {
+        COMMAND("command-service"),
+        QUERY("query-service"),
+        NOTIFICATION("notification-service"),
+        GATEWAY("gateway");
+
+        final String module;
+        final int port = Ports.free();
+        final int management = Ports.free();
+
+        Service(String module) {
+            this.module = module;
+        }
+
+        String origin() {
+            return "http://127.0.0.1:" + port;
+        }
+    }
+
+    private final TestServers.Database database = TestServers.postgres();
+    private final String kafka = TestServers.kafka();
+    private final String mongo = TestServers.mongoUri();
+    private final Secrets secrets = Secrets.random();
+    private final Map<Service, JavaProcess> processes = new EnumMap<>(Service.class);
+
+    private SeparateSystem() {}
+
+    static SeparateSystem start() {
+        SeparateSystem system = new SeparateSystem();
+        try {
+            List.of(Service.values()).forEach(system::launch);
+            List.of(Service.values()).forEach(system::awaitHealth);
+            return system;
+        } catch (RuntimeException | AssertionError e) {
+            system.close();
+            throw e;
+        }
+    }
+
+    private void launch(Service service) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + service.port,
+                "--management.server.port=" + service.management,
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.kafka.bootstrap-servers=" + kafka,
+                "--spring.mongodb.uri=" + mongo,
+                "--spring.mail.host=" + TestServers.mail().host(),
+                "--spring.mail.port=" + TestServers.mail().smtpPort(),
+                "--users.token.jwks-uri=" + Service.COMMAND.origin() + "/users/auth/jwks",
+                "--users.gateway.command=" + Service.COMMAND.origin(),
+                "--users.gateway.query=" + Service.QUERY.origin()));
+        arguments.addAll(secrets.arguments());
+        processes.put(service, JavaProcess.start(service.module, arguments));
+    }
+
+    private void awaitHealth(Service service) {
+        URI health = URI.create("http://127.0.0.1:" + service.management + "/actuator/health");
+        process(service).awaitReady(() -> answers(health));
+    }
+
+    private static boolean answers(URI health) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends the process at once. */
+    void kill(Service service) {
+        process(service).kill();
+    }
+
+    void restart(Service service) {
+        launch(service);
+        awaitHealth(service);
+    }
+
+    private JavaProcess process(Service service) {
+        JavaProcess process = processes.get(service);
+        if (process == null) {
+            throw new IllegalStateException(service + " was never started");
+        }
+        return process;
+    }
+
+    @Override
+    public URI users() {
+        return URI.create(Service.GATEWAY.origin() + "/users/");
+    }
+
+    @Override
+    public TestServers.Database eventStore() {
+        return database;
+    }
+
+    @Override
+    public String kafka() {
+        return kafka;
+    }
+
+    @Override
+    public String mongoUri() {
+        return mongo;
+    }
+
+    @Override
+    public Mails mails() {
+        return new Mails(TestServers.mail().listing());
+    }
+
+    /** Asks all of them before it waits for the first. */
+    @Override
+    public void close() {
+        processes.values().forEach(JavaProcess::requestEnd);
+        processes.values().forEach(JavaProcess::close);
+    }
+}

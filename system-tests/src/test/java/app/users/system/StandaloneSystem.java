@@ -1,0 +1,138 @@
+package app.users.system;
+
+import app.users.testservers.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.FileSystemUtils;
+
+/** The three services in one process on the servers that come along. It can be ended and started again on its data. */
+final class StandaloneSystem implements RunningSystem {
+
+    private final int port = Ports.free();
+    private final int management = Ports.free();
+    private final int postgres = Ports.free();
+    private final int kafka = Ports.free();
+    private final int controller = Ports.free();
+    private final int mongo = Ports.free();
+    private final int smtp = Ports.free();
+    private final int imap = Ports.free();
+    private final int page = Ports.free();
+    private final Path data;
+    private JavaProcess process;
+
+    private StandaloneSystem(List<String> furtherArguments) {
+        try {
+            data = Files.createTempDirectory("users-standalone");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = launch(furtherArguments);
+    }
+
+    static StandaloneSystem start(String... furtherArguments) {
+        StandaloneSystem system = new StandaloneSystem(List.of(furtherArguments));
+        try {
+            system.awaitReady();
+            return system;
+        } catch (RuntimeException | AssertionError e) {
+            system.close();
+            throw e;
+        }
+    }
+
+    /** Starts it again on the data that the ended process has left. */
+    void restart(String... furtherArguments) {
+        process = launch(List.of(furtherArguments));
+        awaitReady();
+    }
+
+    int stop() {
+        return process.stop();
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    private JavaProcess launch(List<String> furtherArguments) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--users.data=" + data,
+                "--server.port=" + port,
+                "--management.server.port=" + management,
+                "--users.embedded.postgres.port=" + postgres,
+                "--users.embedded.kafka.port=" + kafka,
+                "--users.embedded.kafka.controller-port=" + controller,
+                "--users.embedded.mongo.port=" + mongo,
+                "--users.embedded.mail.smtp-port=" + smtp,
+                "--users.embedded.mail.imap-port=" + imap,
+                "--users.embedded.mail.page-port=" + page));
+        arguments.addAll(furtherArguments);
+        return JavaProcess.start("standalone", arguments);
+    }
+
+    private void awaitReady() {
+        process.awaitReady(() -> process.output().contains("Ready:"));
+    }
+
+    @Override
+    public URI users() {
+        return URI.create("http://127.0.0.1:" + port + "/users/");
+    }
+
+    @Override
+    public TestServers.Database eventStore() {
+        return new TestServers.Database("jdbc:postgresql://127.0.0.1:" + postgres + "/postgres", "postgres", "");
+    }
+
+    @Override
+    public String kafka() {
+        return "127.0.0.1:" + kafka;
+    }
+
+    @Override
+    public String mongoUri() {
+        return "mongodb://127.0.0.1:" + mongo;
+    }
+
+    @Override
+    public Mails mails() {
+        return new Mails(URI.create("http://127.0.0.1:" + page + "/mails.json"));
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.close();
+        } finally {
+            endOrphanedDatabase();
+            deleteData();
+        }
+    }
+
+    /** A killed process leaves its PostgreSQL running, for the next start to take over; here none may follow. */
+    private void endOrphanedDatabase() {
+        Path pid = data.resolve("postgres/data/postmaster.pid");
+        try {
+            if (Files.exists(pid)) {
+                long postmaster =
+                        Long.parseLong(Files.readAllLines(pid).getFirst().strip());
+                ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void deleteData() {
+        try {
+            FileSystemUtils.deleteRecursively(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
