@@ -12,9 +12,11 @@ import app.users.web.Route;
 import java.util.Locale;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -56,6 +58,16 @@ public class GatewayConfiguration {
     @Bean
     ServiceAdvice gatewayServiceAdvice(Problems problems) {
         return new ServiceAdvice(problems);
+    }
+
+    @Bean
+    FilterRegistrationBean<ReadinessFilter> gatewayReadinessFilter(
+            ApplicationAvailability availability, Problems problems) {
+        FilterRegistrationBean<ReadinessFilter> registration =
+                new FilterRegistrationBean<>(new ReadinessFilter(availability, problems));
+        // behind the table of paths, before any body is read
+        registration.setOrder(-100);
+        return registration;
     }
 
     @Bean

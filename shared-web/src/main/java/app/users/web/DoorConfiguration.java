@@ -5,8 +5,11 @@ import jakarta.servlet.Filter;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -93,22 +96,25 @@ public class DoorConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> webTomcatCustomizer(ObjectProvider<Problems> problems) {
         return factory -> {
-            factory.addContextCustomizers(context -> {
-                // no error page: the valve answers what no controller did
-                List.of(context.findErrorPages()).forEach(context::removeErrorPage);
-                StandardHost host = (StandardHost) context.getParent();
-                boolean there = Arrays.stream(host.getPipeline().getValves()).anyMatch(ProblemValve.class::isInstance);
-                if (!there) {
-                    host.getPipeline().addValve(new ProblemValve(problems::getObject));
-                }
-                host.setErrorReportValveClass(ProblemValve.class.getName());
-            });
+            factory.addContextCustomizers(context -> answerByValve(context, problems::getObject));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("rejectIllegalHeader", "true");
                 // let TRACE come as far as the table of paths, which refuses it like any other wrong method
                 connector.setAllowTrace(true);
             });
         };
+    }
+
+    /** In place of error pages and of the stock valve, which would answer in HTML. */
+    private static void answerByValve(Context context, Supplier<Problems> problems) {
+        List.of(context.findErrorPages()).forEach(context::removeErrorPage);
+        StandardHost host = (StandardHost) context.getParent();
+        Arrays.stream(host.getPipeline().getValves())
+                .filter(ErrorReportValve.class::isInstance)
+                .forEach(host.getPipeline()::removeValve);
+        host.getPipeline().addValve(new ProblemValve(problems));
+        // names the valve that is already there, or the host would add its own
+        host.setErrorReportValveClass(ProblemValve.class.getName());
     }
 
     @Bean

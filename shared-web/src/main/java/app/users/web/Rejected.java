@@ -28,7 +28,11 @@ public final class Rejected extends RuntimeException {
         this.args = args;
     }
 
-    /** @param code the key of the texts in the bundle {@code users-messages}; {@code args} fill their places */
+    /**
+     * A rejection with the texts of this code.
+     *
+     * @param code the key of the texts in the bundle {@code users-messages}; {@code args} fill their places
+     */
     public static Rejected of(Reason reason, String code, Object... args) {
         return new Rejected(reason, code, List.of(args));
     }

@@ -2,6 +2,7 @@ package app.users.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
@@ -31,6 +32,6 @@ public final class Texts {
     }
 
     String in(Locale locale, String key, Object... args) {
-        return bundle.getMessage(key, args, key, locale) instanceof String text ? text : key;
+        return Objects.requireNonNullElse(bundle.getMessage(key, args, key, locale), key);
     }
 }

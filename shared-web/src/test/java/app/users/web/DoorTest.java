@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,8 @@ class DoorTest {
     void acceptsBodiesOfUnknownLength() {
         HttpResponse<String> response = client.send(client.to(REGISTRATION)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream("{\"name\":\"Ann\"}".getBytes()))));
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream("{\"name\":\"Ann\"}".getBytes(StandardCharsets.UTF_8)))));
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
@@ -121,7 +123,10 @@ class DoorTest {
                 "nonsense"
             })
     void rejectsOtherMediaTypes(String type) {
-        problem(client.post(REGISTRATION, "{\"name\":\"Ann\"}".getBytes(), type), 415, "unsupported-media-type");
+        problem(
+                client.post(REGISTRATION, "{\"name\":\"Ann\"}".getBytes(StandardCharsets.UTF_8), type),
+                415,
+                "unsupported-media-type");
     }
 
     @Test
@@ -135,7 +140,7 @@ class DoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "Application/JSON; Charset=\"utf-8\""})
     void acceptsJson(String type) {
-        assertThat(client.post(REGISTRATION, "{\"name\":\"Ann\"}".getBytes(), type)
+        assertThat(client.post(REGISTRATION, "{\"name\":\"Ann\"}".getBytes(StandardCharsets.UTF_8), type)
                         .statusCode())
                 .isEqualTo(200);
     }

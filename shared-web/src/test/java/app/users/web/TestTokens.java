@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -52,7 +53,7 @@ final class TestTokens {
         return sign(
                 "at+jwt",
                 JWSAlgorithm.HS256,
-                new MACSigner(KEY.toPublicJWK().toJSONString().getBytes()),
+                new MACSigner(KEY.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)),
                 claims());
     }
 
