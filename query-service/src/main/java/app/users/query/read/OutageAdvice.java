@@ -1,0 +1,36 @@
+package app.users.query.read;
+
+import app.users.web.Problems;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import com.mongodb.MongoException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** MongoDB does not answer: the read may be tried again in a moment. */
+@RestControllerAdvice(basePackageClasses = OutageAdvice.class)
+@Order(0)
+class OutageAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutageAdvice.class);
+
+    private final Problems problems;
+
+    OutageAdvice(Problems problems) {
+        this.problems = problems;
+    }
+
+    @ExceptionHandler
+    void outage(MongoException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LOG.warn("MongoDB does not answer: {}", e.getMessage());
+        problems.write(
+                request, response, Rejected.of(Reason.UNAVAILABLE, "outage").retryAfter(Duration.ofSeconds(5)));
+    }
+}
