@@ -48,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = CommandServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=web,command", "management.server.port=0"})
+        properties = {"spring.config.name=web,command", "management.server.port=0", "users.relay.housekeeping=2s"})
 class CommandServiceIT {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -160,6 +160,32 @@ class CommandServiceIT {
         assertThat(post("auth/registration/", person.body(), "").statusCode()).isEqualTo(201);
         String receipt = erased.headers().firstValue("Location").orElseThrow();
         assertThat(get(receipt).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anEntityTagGuardsAgainstAChangeInBetween() throws Exception {
+        String access = register(person());
+        assertThat(send("PATCH", "user/", "{\"surname\":\"A\"}", access, "\"1\"")
+                        .statusCode())
+                .isEqualTo(200);
+        post("verify-email/", "", access);
+        assertThat(send("PATCH", "user/", "{\"surname\":\"B\"}", access, "\"1\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(send("PATCH", "user/", "{\"surname\":\"B\"}", access, "\"2\"")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void housekeepingRollsEveryPartitionAndRepeatsTombstones() throws Exception {
+        String access = register(person());
+        send("DELETE", "user/", "", access);
+        String id = claim(access, "sub").asString();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(records(id)).filteredOn(r -> r.value() == null).hasSizeGreaterThan(1);
+            assertThat(records("_tick")).extracting(ConsumerRecord::partition).contains(0, 1, 2);
+        });
     }
 
     @Test
@@ -355,9 +381,15 @@ class CommandServiceIT {
 
     private HttpResponse<String> send(String method, String path, String body, String access)
             throws IOException, InterruptedException {
+        return send(method, path, body, access, "*");
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String access, String ifMatch)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
                 .method(method, BodyPublishers.ofString(body));
         if (!access.isEmpty()) {
             request.header("Authorization", "Bearer " + access);

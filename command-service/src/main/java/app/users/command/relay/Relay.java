@@ -11,17 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,14 +28,13 @@ class Relay {
 
     static final String GROUP = "relay";
     private static final String ACKNOWLEDGEMENTS = "relay-acknowledgements";
-    private static final long PATIENCE_SECONDS = 30;
 
-    private final KafkaTemplate<String, byte[]> kafka;
+    private final EventTopic topic;
     private final UserKeys keys;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Relay(KafkaTemplate<String, byte[]> kafka, UserKeys keys) {
-        this.kafka = kafka;
+    Relay(EventTopic topic, UserKeys keys) {
+        this.topic = topic;
         this.keys = keys;
     }
 
@@ -48,20 +42,20 @@ class Relay {
     void on(UserEvent event, DomainEventMessage<?> message) {
         long version = message.getSequenceNumber() + 1;
         List<CompletableFuture<?>> acknowledgements = acknowledgements();
-        acknowledgements.add(kafka.send(record(event, version, message)));
+        acknowledgements.add(send(event, version, message));
         if (event instanceof UserErased) {
-            for (long earlier = 1; earlier < version; earlier++) {
-                acknowledgements.add(kafka.send(tombstone(event.user(), earlier)));
-            }
+            acknowledgements.addAll(topic.sendTombstonesBefore(event.user(), version));
         }
     }
 
-    private ProducerRecord<String, byte[]> record(UserEvent event, long version, DomainEventMessage<?> message) {
+    /** An event whose key is gone cannot be read any more: a tombstone, never an error. */
+    private CompletableFuture<?> send(UserEvent event, long version, DomainEventMessage<?> message) {
         EventType type = EventType.of(event);
         if (!type.personalFields().isEmpty() && !keys.exists(event.user())) {
-            return tombstone(event.user(), version);
+            return topic.sendTombstone(event.user(), version);
         }
-        ProducerRecord<String, byte[]> record = empty(event.user(), version, json.writeValueAsBytes(event));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                Topics.EVENTS, new EventKey(event.user(), version).toString(), json.writeValueAsBytes(event));
         header(record, EventHeaders.SPEC_VERSION, "1.0");
         header(record, EventHeaders.ID, message.getIdentifier());
         header(record, EventHeaders.TYPE, type.wireName());
@@ -70,16 +64,7 @@ class Relay {
         header(record, EventHeaders.TIME, message.getTimestamp().toString());
         header(record, EventHeaders.SEQUENCE, Long.toString(version));
         header(record, EventHeaders.CONTENT_TYPE, "application/json");
-        return record;
-    }
-
-    /** What an erased event becomes: compaction then drops it from the log. */
-    private static ProducerRecord<String, byte[]> tombstone(long user, long version) {
-        return empty(user, version, null);
-    }
-
-    private static ProducerRecord<String, byte[]> empty(long user, long version, byte @Nullable [] value) {
-        return new ProducerRecord<>(Topics.EVENTS, new EventKey(user, version).toString(), value);
+        return topic.send(record);
     }
 
     private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
@@ -90,20 +75,8 @@ class Relay {
         UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
         return batch.getOrComputeResource(ACKNOWLEDGEMENTS, key -> {
             List<CompletableFuture<?>> pending = new ArrayList<>();
-            batch.onPrepareCommit(unit -> await(pending));
+            batch.onPrepareCommit(unit -> topic.await(pending));
             return pending;
         });
-    }
-
-    private void await(List<CompletableFuture<?>> pending) {
-        kafka.flush();
-        try {
-            CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped before Kafka acknowledged the batch", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not acknowledge the batch; it is sent again", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package app.users.command.relay;
 
 import app.users.command.store.UserKeys;
 import app.users.events.Topics;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,16 +16,19 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The relay, its producer and its topic. */
+@EnableScheduling
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 public class RelayConfiguration {
 
     @Bean
-    Relay relay(KafkaProperties properties, KafkaConnectionDetails kafka, UserKeys keys) {
+    EventTopic commandEventTopic(KafkaProperties properties, KafkaConnectionDetails kafka) {
         Map<String, Object> settings = properties.buildProducerProperties();
         settings.put(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
@@ -36,7 +40,17 @@ public class RelayConfiguration {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
         var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
-        return new Relay(new KafkaTemplate<>(producers), keys);
+        return new EventTopic(new KafkaTemplate<>(producers));
+    }
+
+    @Bean
+    Relay relay(EventTopic topic, UserKeys keys) {
+        return new Relay(topic, keys);
+    }
+
+    @Bean
+    Housekeeping commandHousekeeping(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
+        return new Housekeeping(topic, jdbc, clock);
     }
 
     /** One segment keeps the order; a failed batch is tried again and never skipped. */

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Signed-in clients: opened by a password, kept by rotating refresh tokens, gone when spent tokens come back. */
@@ -116,6 +118,7 @@ public final class Sessions {
     }
 
     /** Removes what has expired. */
+    @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void clean() {
         jdbc.update("delete from session where expires_at < ?", Timestamp.from(clock.instant()));
     }

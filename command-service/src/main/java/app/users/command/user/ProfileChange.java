@@ -106,8 +106,11 @@ final class ProfileChange {
     private @Nullable NewPassword newPassword(
             Caller caller, JsonNode body, Credentials credentials, Passwords passwords) {
         String password = texts.get(Field.PASSWORD);
+        if (password == null) {
+            return null;
+        }
         Credential stored = credentials.find(caller.user()).orElse(null);
-        if (password == null || stored == null) {
+        if (stored == null) {
             return null;
         }
         JsonNode current = body.get(CURRENT_PASSWORD);

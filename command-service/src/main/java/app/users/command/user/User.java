@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -51,6 +52,10 @@ class User {
     private String number = "";
     private boolean executor;
     private long epoch;
+
+    /** The version that an entity tag names: of the last event that changed what a reader sees. */
+    private long shown;
+
     private boolean erased;
     private EmailConfirmation confirmation = EmailConfirmation.none();
 
@@ -203,7 +208,7 @@ class User {
     }
 
     private boolean isStale(@Nullable Long expected) {
-        return expected != null && expected != version();
+        return expected != null && expected != shown;
     }
 
     private long user() {
@@ -220,7 +225,8 @@ class User {
     }
 
     @EventSourcingHandler
-    void on(UserRegistered e) {
+    void on(UserRegistered e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
         id = Long.toString(e.user());
         surname = e.surname();
         name = e.name();
@@ -232,7 +238,8 @@ class User {
     }
 
     @EventSourcingHandler
-    void on(ProfileChanged e) {
+    void on(ProfileChanged e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
         surname = e.surname() == null ? surname : e.surname().to();
         name = e.name() == null ? name : e.name().to();
         patronymic = e.patronymic() == null ? patronymic : e.patronymic().to();
@@ -240,13 +247,15 @@ class User {
     }
 
     @EventSourcingHandler
-    void on(EmailChanged e) {
+    void on(EmailChanged e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
         confirmation = e.onlyCase() && confirmation.confirmed() ? confirmation : EmailConfirmation.none();
         email = e.to();
     }
 
     @EventSourcingHandler
-    void on(NumberChanged e) {
+    void on(NumberChanged e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
         number = e.to();
     }
 
@@ -256,7 +265,8 @@ class User {
     }
 
     @EventSourcingHandler
-    void on(ExecutorChanged e) {
+    void on(ExecutorChanged e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
         executor = e.to();
     }
 
@@ -271,7 +281,8 @@ class User {
     }
 
     @EventSourcingHandler
-    void on(EmailConfirmed e) {
+    void on(EmailConfirmed e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
         confirmation = EmailConfirmation.done();
     }
 
