@@ -45,6 +45,11 @@ public final class Credentials {
         return true;
     }
 
+    /** False when the session had ended already. */
+    public boolean endSession(long user, String session) {
+        return jdbc.update("delete from session where user_id = ? and id = ?", user, UUID.fromString(session)) == 1;
+    }
+
     public void delete(long user) {
         jdbc.update("delete from session where user_id = ?", user);
         jdbc.update("delete from credential where user_id = ?", user);

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Signed-in clients: opened by a password, kept by rotating refresh tokens, gone when spent tokens come back. */
 public final class Sessions {
@@ -29,14 +28,12 @@ public final class Sessions {
     record Grant(long user, long epoch, long version, UUID session, String refresh) {}
 
     private final JdbcTemplate jdbc;
-    private final TransactionOperations transactions;
     private final KeyedHash key;
     private final Clock clock;
     private final Duration lifetime;
 
-    Sessions(JdbcTemplate jdbc, TransactionOperations transactions, KeyedHash key, Clock clock, Duration lifetime) {
+    Sessions(JdbcTemplate jdbc, KeyedHash key, Clock clock, Duration lifetime) {
         this.jdbc = jdbc;
-        this.transactions = transactions;
         this.key = key;
         this.clock = clock;
         this.lifetime = lifetime;
@@ -60,10 +57,39 @@ public final class Sessions {
         return grants.stream().findFirst();
     }
 
-    /** The next token of the session; a token spent longer ago than the grace ends the session. */
-    Optional<Grant> refresh(String text) {
-        return RefreshToken.parse(text, key)
-                .flatMap(token -> transactions.execute(status -> rotate(token).or(() -> retry(token))));
+    /** What a refresh token was worth. */
+    sealed interface Refresh {
+        record Granted(Grant grant) implements Refresh {}
+
+        /** Ours, but spent: somebody else has it, and the session has to end. */
+        record Reused(long user, UUID session) implements Refresh {}
+
+        record Refused() implements Refresh {}
+    }
+
+    /** The next token of the session. */
+    Refresh refresh(String text) {
+        RefreshToken token = RefreshToken.parse(text, key).orElse(null);
+        if (token == null) {
+            return new Refresh.Refused();
+        }
+        return rotate(token)
+                .or(() -> retry(token))
+                .<Refresh>map(Refresh.Granted::new)
+                .orElseGet(() -> spent(token));
+    }
+
+    private Refresh spent(RefreshToken token) {
+        return jdbc
+                .queryForList(
+                        "select user_id from session where id = ? and generation > ?",
+                        Long.class,
+                        token.session(),
+                        token.generation())
+                .stream()
+                .findFirst()
+                .<Refresh>map(user -> new Refresh.Reused(user, token.session()))
+                .orElseGet(Refresh.Refused::new);
     }
 
     private Optional<Grant> rotate(RefreshToken token) {
@@ -89,7 +115,7 @@ public final class Sessions {
     private Optional<Grant> retry(RefreshToken token) {
         RefreshToken next = token.successor(key);
         Instant now = clock.instant();
-        Optional<Grant> again = jdbc
+        return jdbc
                 .query(
                         "select " + GRANT
                                 + " from session where id = ? and generation = ? and secret_hash = ? and rotated_at > ? and expires_at > ?",
@@ -101,10 +127,6 @@ public final class Sessions {
                         Timestamp.from(now))
                 .stream()
                 .findFirst();
-        if (again.isEmpty()) {
-            jdbc.update("delete from session where id = ?", token.session());
-        }
-        return again;
     }
 
     /** Whether the access token's session still stands. */

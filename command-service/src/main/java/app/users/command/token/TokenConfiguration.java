@@ -15,8 +15,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What signing in needs. */
 @Configuration(proxyBeanMethods = false)
@@ -36,12 +34,11 @@ public class TokenConfiguration {
     @Bean
     Sessions sessions(
             JdbcTemplate jdbc,
-            PlatformTransactionManager transactions,
             Clock clock,
             @Value("${users.refresh-key:#{null}}") @Nullable String refreshKey,
             @Value("${users.token.session-lifetime}") Duration lifetime) {
         KeyedHash key = new KeyedHash(Secrets.key("users.refresh-key", refreshKey));
-        return new Sessions(jdbc, new TransactionTemplate(transactions), key, clock, lifetime);
+        return new Sessions(jdbc, key, clock, lifetime);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package app.users.command.token;
 import app.users.command.form.Form;
 import app.users.command.token.AccessTokens.AccessToken;
 import app.users.command.token.Sessions.Grant;
+import app.users.command.token.Sessions.Refresh;
 import app.users.web.Reason;
 import app.users.web.Rejected;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,14 +48,21 @@ class TokenController {
     private final Sessions sessions;
     private final AccessTokens accessTokens;
     private final JWKSource<SecurityContext> keys;
+    private final CommandGateway commands;
     private final Clock clock;
 
     TokenController(
-            SignIn signIn, Sessions sessions, AccessTokens accessTokens, JWKSource<SecurityContext> keys, Clock clock) {
+            SignIn signIn,
+            Sessions sessions,
+            AccessTokens accessTokens,
+            JWKSource<SecurityContext> keys,
+            CommandGateway commands,
+            Clock clock) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.accessTokens = accessTokens;
         this.keys = keys;
+        this.commands = commands;
         this.clock = clock;
     }
 
@@ -77,7 +87,14 @@ class TokenController {
         Form form = Form.of(body, "refresh");
         String refresh = form.requiredText("refresh");
         form.check();
-        return tokens(sessions.refresh(refresh).orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh")));
+        return switch (sessions.refresh(refresh)) {
+            case Refresh.Granted granted -> tokens(granted.grant());
+            case Refresh.Reused(long user, UUID session) -> {
+                commands.sendAndWait(new EndSession(Long.toString(user), session.toString()));
+                throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
+            }
+            case Refresh.Refused refused -> throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
+        };
     }
 
     @GetMapping("/jwks")

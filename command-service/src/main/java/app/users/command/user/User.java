@@ -6,6 +6,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
+import app.users.command.token.EndSession;
 import app.users.command.user.Claims.Kind;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
@@ -22,6 +23,7 @@ import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Duration;
@@ -192,6 +194,13 @@ class User {
         }
         apply(new EmailConfirmed(user(), request, email));
         return new Outcome.Done(version());
+    }
+
+    @CommandHandler
+    void end(EndSession c, Credentials credentials) {
+        if (!erased && credentials.endSession(user(), c.session())) {
+            apply(new SessionEnded(user(), c.session()));
+        }
     }
 
     @CommandHandler

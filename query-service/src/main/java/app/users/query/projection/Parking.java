@@ -25,6 +25,7 @@ final class Parking {
                 v.updatedAt(),
                 v.epoch(),
                 v.keeps(),
+                v.ended(),
                 v.erased(),
                 why);
     }

@@ -4,10 +4,14 @@ import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A view being changed by one event. */
 final class Draft {
+
+    private static final int MOST_ENDED = 100;
 
     private final UserView before;
     private final long version;
@@ -23,6 +27,7 @@ final class Draft {
     private boolean executor;
     private long epoch;
     private @Nullable String keeps;
+    private List<String> ended;
 
     Draft(UserView view, long version, Instant at) {
         this.before = view;
@@ -39,6 +44,7 @@ final class Draft {
         executor = view.executor();
         epoch = view.epoch();
         keeps = view.keeps();
+        ended = view.ended();
     }
 
     Draft profile(ProfileChanged e) {
@@ -82,6 +88,14 @@ final class Draft {
         return this;
     }
 
+    /** Access tokens live minutes: who ended a hundred sessions since is past caring about the first. */
+    Draft ended(String session) {
+        ended = Stream.concat(Stream.of(session), ended.stream())
+                .limit(MOST_ENDED)
+                .toList();
+        return this;
+    }
+
     UserView shown() {
         return view(version, at);
     }
@@ -109,6 +123,7 @@ final class Draft {
                 updatedAt,
                 epoch,
                 keeps,
+                ended,
                 false,
                 null);
     }

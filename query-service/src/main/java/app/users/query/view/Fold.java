@@ -18,6 +18,7 @@ import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The next view: a pure function of the last one and an event. */
@@ -48,7 +49,7 @@ public final class Fold {
             case NumberConfirmed e -> draft.confirmedNumber(e.number()).shown();
             case PasswordChanged e -> draft.epoch(e.epoch(), e.keeps()).hidden();
             case SessionsEnded e -> draft.epoch(e.epoch(), e.keeps()).hidden();
-            case SessionEnded e -> draft.hidden();
+            case SessionEnded e -> draft.ended(e.session()).hidden();
             case EmailConfirmationRequested e -> draft.hidden();
             case EmailConfirmationFailed e -> draft.hidden();
             case NumberConfirmationRequested e -> draft.hidden();
@@ -74,6 +75,7 @@ public final class Fold {
                 at,
                 0,
                 null,
+                List.of(),
                 false,
                 null);
     }
@@ -81,7 +83,8 @@ public final class Fold {
     /** All that stays is that there was someone. */
     private static UserView erased(long user, long version, Instant at) {
         return new UserView(
-                user, version, version, "", "", "", "", "", "", false, false, false, at, at, 0, null, true, null);
+                user, version, version, "", "", "", "", "", "", false, false, false, at, at, 0, null, List.of(), true,
+                null);
     }
 
     static String changed(String before, @Nullable Change change) {

@@ -1,6 +1,7 @@
 package app.users.query.view;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the last event folded in
  * @param shown the version of the last event that changed something a reader sees
+ * @param ended the newest sessions that were ended one by one
  * @param epoch access tokens of an earlier one are refused, unless their session is {@code keeps}
  */
 public record UserView(
@@ -27,11 +29,12 @@ public record UserView(
         Instant updatedAt,
         long epoch,
         @Nullable String keeps,
+        List<String> ended,
         boolean erased,
         @Nullable String parked) {
 
     /** Whether a token of this session and epoch still counts. */
     public boolean accepts(String session, long tokenEpoch) {
-        return !erased && (tokenEpoch >= epoch || session.equals(keeps));
+        return !erased && !ended.contains(session) && (tokenEpoch >= epoch || session.equals(keeps));
     }
 }

@@ -112,6 +112,7 @@ public final class UserViews {
                 .append("updatedAt", Date.from(v.updatedAt()))
                 .append("epoch", v.epoch())
                 .append("keeps", v.keeps())
+                .append("ended", v.ended())
                 .append("erased", v.erased())
                 .append("parked", v.parked());
     }
@@ -134,6 +135,7 @@ public final class UserViews {
                 instant(d, "updatedAt"),
                 d.getLong("epoch"),
                 d.getString("keeps"),
+                d.getList("ended", String.class, List.of()),
                 d.getBoolean("erased"),
                 d.getString("parked"));
     }

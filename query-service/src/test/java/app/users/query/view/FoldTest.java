@@ -11,6 +11,7 @@ import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
@@ -73,6 +74,13 @@ class FoldTest {
         assertThat(view.accepts("kept", 0)).isTrue();
         assertThat(view.accepts("other", 0)).isFalse();
         assertThat(view.accepts("later", 1)).isTrue();
+    }
+
+    @Test
+    void anEndedSessionIsRefusedAndTheOthersStand() {
+        UserView view = fold(REGISTERED, new SessionEnded(1, "ended"));
+        assertThat(view.accepts("ended", 0)).isFalse();
+        assertThat(view.accepts("other", 0)).isTrue();
     }
 
     @Test

@@ -1,0 +1,6 @@
+package app.users.command.token;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Asks the user's aggregate to end one session, so that every service hears of it. */
+public record EndSession(@TargetAggregateIdentifier String id, String session) {}
