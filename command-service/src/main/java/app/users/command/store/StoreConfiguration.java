@@ -116,9 +116,14 @@ public class StoreConfiguration {
         return false;
     }
 
+    @Bean
+    Announcements commandAnnouncements(DataSource dataSource) {
+        return new Announcements(dataSource);
+    }
+
     @Bean(name = "eventBus")
-    EmbeddedEventStore eventStore(EventStorageEngine engine) {
-        return new WakeableEventStore(EmbeddedEventStore.builder().storageEngine(engine));
+    EmbeddedEventStore eventStore(EventStorageEngine engine, Announcements announcements) {
+        return new WakeableEventStore(EmbeddedEventStore.builder().storageEngine(engine), announcements);
     }
 
     @Bean

@@ -13,25 +13,34 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event store whose streams tell their reader at commit, instead of being asked every half second. Needs
- * {@code optimizeEventConsumption(false)}: streams then read the table itself, so a wake-up never comes before the event.
+ * An event store whose streams tell their reader at commit, here or in another process, instead of being asked every
+ * half second. Needs {@code optimizeEventConsumption(false)}: streams then read the table itself, so a wake-up never
+ * comes before the event.
  */
 final class WakeableEventStore extends EmbeddedEventStore {
 
     private final Set<Runnable> sleepers = ConcurrentHashMap.newKeySet();
+    private final Announcements announcements;
 
-    WakeableEventStore(Builder builder) {
+    WakeableEventStore(Builder builder, Announcements announcements) {
         super(builder.optimizeEventConsumption(false));
+        this.announcements = announcements;
+        announcements.listen(this::wakeUp);
     }
 
-    void wakeUp() {
+    private void wakeUp() {
         sleepers.forEach(Runnable::run);
     }
 
     @Override
     protected void afterCommit(List<? extends EventMessage<?>> events) {
         super.afterCommit(events);
-        wakeUp();
+        if (sleepers.isEmpty()) {
+            // nobody reads here, so the relay runs elsewhere
+            announcements.announce();
+        } else {
+            wakeUp();
+        }
     }
 
     @Override
