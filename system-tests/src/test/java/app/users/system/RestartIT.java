@@ -36,6 +36,7 @@ class RestartIT {
             user.post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
             rebuildsDroppedViews(system, user);
             keepsWhatWasAcknowledgedBeforeKill(system, user);
+            sendsAgainWhatTheTopicLost(system, user);
             isEmptyWithoutItsData(system, person);
         }
     }
@@ -73,9 +74,25 @@ class RestartIT {
                         .isEqualTo("Surname 50"));
     }
 
+    private static void sendsAgainWhatTheTopicLost(StandaloneSystem system, Client user) {
+        long id = user.id();
+        String before = user.get("user/").expect(200).body();
+        int events = new EventStore(system.eventStore()).eventsOf(id).size();
+        system.stop();
+        system.deleteData("kafka");
+        system.restart();
+
+        EventTopic topic = new EventTopic(system.kafka());
+        Patience.await("all events on the topic again")
+                .untilAsserted(() -> assertThat(topic.recordsOf(id)).hasSize(events));
+        Patience.await("the view from the new topic")
+                .untilAsserted(
+                        () -> assertThat(user.get("user/").expect(200).body()).isEqualTo(before));
+    }
+
     private static void isEmptyWithoutItsData(StandaloneSystem system, Person person) {
         system.stop();
-        system.deleteData();
+        system.deleteData(".");
         system.restart();
 
         system.client().post("auth/token/", person.credentials()).expect(401);

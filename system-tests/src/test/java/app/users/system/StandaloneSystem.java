@@ -110,7 +110,7 @@ final class StandaloneSystem implements RunningSystem {
             process.close();
         } finally {
             endOrphanedDatabase();
-            deleteData();
+            deleteData(".");
         }
     }
 
@@ -128,9 +128,10 @@ final class StandaloneSystem implements RunningSystem {
         }
     }
 
-    void deleteData() {
+    /** @param folder of the data; "." for all of it */
+    void deleteData(String folder) {
         try {
-            FileSystemUtils.deleteRecursively(data);
+            FileSystemUtils.deleteRecursively(data.resolve(folder).normalize());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

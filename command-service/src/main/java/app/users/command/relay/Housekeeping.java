@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** Every hour: lets the log roll, and sends the tombstones of whoever left lately again, so that a late duplicate dies too. */
@@ -29,11 +30,11 @@ class Housekeeping {
 
     @Scheduled(initialDelayString = "${users.relay.housekeeping}", fixedDelayString = "${users.relay.housekeeping}")
     void run() {
-        List<CompletableFuture<?>> sent = new ArrayList<>(topic.sendTicks());
+        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>(topic.sendTicks());
         for (Erased erased : erasedSince(clock.instant().minus(LATELY))) {
             sent.addAll(topic.sendTombstonesBefore(erased.user(), erased.version()));
         }
-        topic.await(sent);
+        var unused = topic.await(sent);
     }
 
     private List<Erased> erasedSince(Instant since) {

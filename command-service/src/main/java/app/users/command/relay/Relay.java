@@ -17,6 +17,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,17 +32,19 @@ class Relay {
 
     private final EventTopic topic;
     private final UserKeys keys;
+    private final CheckedStore store;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Relay(EventTopic topic, UserKeys keys) {
+    Relay(EventTopic topic, UserKeys keys, CheckedStore store) {
         this.topic = topic;
         this.keys = keys;
+        this.store = store;
     }
 
     @EventHandler
     void on(UserEvent event, DomainEventMessage<?> message) {
         long version = message.getSequenceNumber() + 1;
-        List<CompletableFuture<?>> acknowledgements = acknowledgements();
+        List<CompletableFuture<SendResult<String, byte[]>>> acknowledgements = acknowledgements();
         acknowledgements.add(send(event, version, message));
         if (event instanceof UserErased) {
             acknowledgements.addAll(topic.sendTombstonesBefore(event.user(), version));
@@ -49,7 +52,8 @@ class Relay {
     }
 
     /** An event whose key is gone cannot be read any more: a tombstone, never an error. */
-    private CompletableFuture<?> send(UserEvent event, long version, DomainEventMessage<?> message) {
+    private CompletableFuture<SendResult<String, byte[]>> send(
+            UserEvent event, long version, DomainEventMessage<?> message) {
         EventType type = EventType.of(event);
         if (!type.personalFields().isEmpty() && !keys.exists(event.user())) {
             return topic.sendTombstone(event.user(), version);
@@ -71,11 +75,11 @@ class Relay {
         record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<CompletableFuture<?>> acknowledgements() {
+    private List<CompletableFuture<SendResult<String, byte[]>>> acknowledgements() {
         UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
         return batch.getOrComputeResource(ACKNOWLEDGEMENTS, key -> {
-            List<CompletableFuture<?>> pending = new ArrayList<>();
-            batch.onPrepareCommit(unit -> topic.await(pending));
+            List<CompletableFuture<SendResult<String, byte[]>>> pending = new ArrayList<>();
+            batch.onPrepareCommit(unit -> store.remember(topic.await(pending)));
             return pending;
         });
     }

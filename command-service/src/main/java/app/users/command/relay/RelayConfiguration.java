@@ -9,9 +9,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.axonframework.config.Configuration;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -44,8 +47,18 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Relay relay(EventTopic topic, UserKeys keys) {
-        return new Relay(topic, keys);
+    CheckedStore relayStore(
+            EmbeddedEventStore store,
+            TokenStore tokens,
+            TransactionManager transactions,
+            KafkaAdmin kafka,
+            JdbcTemplate jdbc) {
+        return new CheckedStore(store, tokens, transactions, kafka, new Acknowledged(jdbc));
+    }
+
+    @Bean
+    Relay relay(EventTopic topic, UserKeys keys, CheckedStore store) {
+        return new Relay(topic, keys, store);
     }
 
     @Bean
@@ -55,17 +68,17 @@ public class RelayConfiguration {
 
     /** One segment keeps the order; a failed batch is tried again and never skipped. */
     @Bean
-    ConfigurerModule relayModule() {
+    ConfigurerModule relayModule(CheckedStore store) {
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerListenerInvocationErrorHandler(Relay.GROUP, c -> PropagatingErrorHandler.instance())
                 .registerPooledStreamingEventProcessor(
                         Relay.GROUP,
-                        Configuration::eventStore,
+                        c -> store,
                         (c, processor) -> processor
                                 .initialSegmentCount(1)
                                 .batchSize(500)
                                 .tokenClaimInterval(1_000)
-                                .initialToken(store -> store.createTailToken())));
+                                .initialToken(source -> source.createTailToken())));
     }
 
     /** Compacted and never shortened: each event has its own key, only tombstones make one disappear. */
