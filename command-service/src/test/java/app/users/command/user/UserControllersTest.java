@@ -1,0 +1,327 @@
+package app.users.command.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+
+import app.users.command.store.KeyedHash;
+import app.users.command.store.UserKeys;
+import app.users.command.token.Credentials;
+import app.users.command.token.Passwords;
+import app.users.command.user.UserCommand.ChangeProfile;
+import app.users.command.user.UserCommand.ConfirmEmail;
+import app.users.command.user.UserCommand.EraseUser;
+import app.users.command.user.UserCommand.RegisterUser;
+import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.web.Owner;
+import app.users.web.WebConfiguration;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The doors to a user's writes behind the real web layer; what the aggregate answers is given. */
+@WebMvcTest(
+        properties = {
+            "spring.config.name=web",
+            "users.token.issuer=http://test/users",
+            "users.executors.by-default=true"
+        })
+@ContextConfiguration(classes = UserControllersTest.Slice.class)
+class UserControllersTest {
+
+    private static final String REGISTRATION = """
+            {"surname":"user1","name":"user1@gmail.com","patronymic":"user1","address":"user1address",
+             "email":"user1@gmail.com","number":"+79967348137","password":"user1user1"}""";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebSecurity
+    @Import({WebConfiguration.class, RegistrationController.class, ProfileController.class, EmailController.class})
+    static class Slice {
+
+        @Bean
+        Owner owner() {
+            return Owner.COMMAND;
+        }
+
+        @Bean
+        ECKey key() throws JOSEException {
+            return new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+        }
+
+        @Bean
+        JWKSource<SecurityContext> keys(ECKey key) {
+            return new ImmutableJWKSet<>(new JWKSet(key));
+        }
+
+        @Bean
+        Commands commands(CommandGateway gateway) {
+            return new Commands(gateway);
+        }
+
+        @Bean
+        Credentials credentials(JdbcTemplate jdbc) {
+            return new Credentials(jdbc);
+        }
+
+        @Bean
+        Passwords passwords() {
+            return new Passwords();
+        }
+
+        @Bean
+        Erasure erasure(JdbcTemplate jdbc, Credentials credentials) {
+            return new Erasure(
+                    jdbc,
+                    new UserKeys(jdbc, new byte[32]),
+                    new JdbcClaims(jdbc, new KeyedHash(new byte[32])),
+                    credentials);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+
+    @MockitoBean
+    private CommandGateway gateway;
+
+    @MockitoBean
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private JWKSource<SecurityContext> keys;
+
+    @Test
+    void registrationAnswersTheProfileWithoutThePassword() {
+        given(jdbc.queryForObject(anyString(), eq(Long.class))).willReturn(7L);
+
+        assertThat(post("auth/registration/", REGISTRATION))
+                .hasStatus(201)
+                .bodyJson()
+                .isStrictlyEqualTo("""
+                        {"surname":"user1","name":"user1@gmail.com","patronymic":"user1","address":"user1address",
+                         "email":"user1@gmail.com","number":"+79967348137"}""");
+        RegisterUser command = sent(RegisterUser.class);
+        assertThat(command.id()).isEqualTo("7");
+        assertThat(command.passwordHash()).startsWith("$argon2id$").doesNotContain("user1user1");
+    }
+
+    @Test
+    void registrationNamesEveryBadFieldAtOnceAndSendsNoCommand() {
+        assertThat(post("auth/registration/", "{\"name\":7,\"email\":\"no email\",\"number\":\"12\",\"x\":1}"))
+                .hasStatus(400)
+                .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyJson()
+                .extractingPath("$.errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("x", "surname", "name", "email", "number", "password");
+        then(gateway).should(never()).sendAndWait(any());
+    }
+
+    @Test
+    void aTakenEmailIsAConflictThatNamesTheField() {
+        given(gateway.sendAndWait(any(RegisterUser.class))).willThrow(new TakenClaims(List.of("email")));
+
+        assertThat(post("auth/registration/", REGISTRATION))
+                .hasStatus(409)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("email");
+    }
+
+    @Test
+    void aChangeAnswersTheSentenceOfEachFieldAndTheVersion() {
+        outcome(new Outcome.Changed(5, List.of(), Map.of("email", "taken")));
+
+        MvcTestResult answer =
+                send(HttpMethod.PATCH, "user/", "{\"surname\":\" New \",\"email\":\"a@b.example\",\"id\":3}", null);
+        assertThat(answer).hasStatus(200).hasHeader("Users-Version", "5");
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.success")
+                .asMap()
+                .containsExactly(Map.entry("Surname", "Surname successfully changed"));
+        assertThat(answer).bodyJson().extractingPath("$.error").asMap().containsOnlyKeys("Email", "Id");
+        assertThat(sent(ChangeProfile.class).surname()).isEqualTo("New");
+    }
+
+    @Test
+    void aChangeOfWhichNothingSucceedsIsAProblem() {
+        outcome(new Outcome.Changed(1, List.of(), Map.of()));
+
+        assertThat(send(HttpMethod.PATCH, "user/", "{\"email\":null}", null))
+                .hasStatus(400)
+                .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyJson()
+                .hasPath("$.error.Email")
+                .extractingPath("$.success")
+                .asMap()
+                .isEmpty();
+    }
+
+    @Test
+    void anOldEntityTagIsAFailedPrecondition() {
+        outcome(new Outcome.Stale(9));
+
+        assertThat(send(HttpMethod.PATCH, "user/", "{\"surname\":\"New\"}", "\"3\""))
+                .hasStatus(412);
+        assertThat(sent(ChangeProfile.class).expectedVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void erasingNamesTheReceiptAndTellsTheGateway() {
+        outcome(new Outcome.Done(4));
+
+        MvcTestResult answer = send(HttpMethod.DELETE, "user/", "", null);
+        assertThat(answer).hasStatus(200).hasHeader("Users-Erased", "true").hasHeader("Users-Version", "4");
+        assertThat(answer)
+                .hasHeader(
+                        "Location", "/users/erasures/" + sent(EraseUser.class).receipt());
+    }
+
+    @Test
+    void aReceiptNobodyGaveIsNotFound() {
+        assertThat(mvc.get().uri("/users/erasures/unknown").exchange()).hasStatus(404);
+    }
+
+    @Test
+    void askingForACodeSaysThatItIsOnItsWay() {
+        outcome(new Outcome.Done(2));
+
+        assertThat(send(HttpMethod.POST, "verify-email/", "", null))
+                .hasStatus(200)
+                .hasHeader("Users-Version", "2")
+                .bodyJson()
+                .isStrictlyEqualTo("{\"detail\":\"A mail with a code is on its way\"}");
+        assertThat(sent(RequestEmailConfirmation.class).language()).isEqualTo("en");
+    }
+
+    @Test
+    void askingTooOftenSaysWhenToComeBack() {
+        outcome(new Outcome.TooMany(2, "too-many-codes", Duration.ofSeconds(42)));
+
+        assertThat(send(HttpMethod.POST, "verify-email/", "", null))
+                .hasStatus(429)
+                .hasHeader("Retry-After", "42");
+    }
+
+    @Test
+    void aCodeThatLostItsZerosIsTheSameCode() {
+        outcome(new Outcome.Done(3));
+
+        assertThat(send(HttpMethod.POST, "accept-email/", "{\"code\":12345,}", null))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"detail\":\"Successfully confirmed\"}");
+        assertThat(sent(ConfirmEmail.class).code()).isEqualTo("012345");
+    }
+
+    @Test
+    void aWrongCodeIsABadRequest() {
+        outcome(new Outcome.Refused(3, "wrong-code"));
+
+        assertThat(send(HttpMethod.POST, "accept-email/", "{\"code\":\"000000\"}", null))
+                .hasStatus(400)
+                .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    @Test
+    void whoIsGoneIsNotLetInAnyMore() {
+        outcome(new Outcome.Gone());
+
+        assertThat(send(HttpMethod.POST, "verify-email/", "", null))
+                .hasStatus(401)
+                .containsHeader("WWW-Authenticate");
+    }
+
+    @Test
+    void withoutATokenNothingIsAsked() {
+        assertThat(mvc.delete().uri("/users/user/").exchange()).hasStatus(401);
+        then(gateway).should(never()).sendAndWait(any());
+    }
+
+    private void outcome(Outcome outcome) {
+        given(gateway.sendAndWait(any())).willReturn(outcome);
+    }
+
+    private <C extends UserCommand> C sent(Class<C> type) {
+        ArgumentCaptor<Object> command = ArgumentCaptor.forClass(Object.class);
+        then(gateway).should().sendAndWait(command.capture());
+        return type.cast(command.getValue());
+    }
+
+    private MvcTestResult post(String path, String body) {
+        return mvc.post()
+                .uri("/users/" + path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private MvcTestResult send(HttpMethod method, String path, String body, @Nullable String ifMatch) {
+        var request = mvc.method(method).uri("/users/" + path).header("Authorization", "Bearer " + token());
+        if (!body.isEmpty()) {
+            request = request.contentType(MediaType.APPLICATION_JSON).content(body);
+        }
+        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).exchange();
+    }
+
+    private String token() {
+        Instant now = Instant.now();
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .issuer("http://test/users")
+                .audience(List.of("users"))
+                .subject("1")
+                .issuedAt(now)
+                .expiresAt(now.plusSeconds(600))
+                .claim("sid", "00000000-0000-0000-0000-000000000001")
+                .claim("epoch", 0L)
+                .claim("ver", 1L)
+                .build();
+        JwsHeader header =
+                JwsHeader.with(SignatureAlgorithm.ES256).type("at+jwt").build();
+        return new NimbusJwtEncoder(keys)
+                .encode(JwtEncoderParameters.from(header, claims))
+                .getTokenValue();
+    }
+}
