@@ -68,6 +68,7 @@ class Projection implements ConsumerSeekAware {
     }
 
     private void resume(TopicPartition partition, ConsumerSeekCallback seek) {
+        views.prepare();
         long next = positions.next(partition);
         progress.reached(partition, next);
         if (next == 0) {

@@ -97,10 +97,8 @@ class UserController {
             @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(defaultValue = "0") long after) {
-        if (limit < 1 || limit > MOST) {
-            throw Rejected.of(Reason.INVALID, "invalid-fields")
-                    .errors(List.of(new FieldError("limit", "out-of-range", 1, MOST)));
-        }
+        check("limit", limit, 1, MOST);
+        check("after", after, 0, Long.MAX_VALUE);
         Fresh own = fresh.of(caller, minVersion);
         List<UserView> page = views.executors(after, limit + 1);
         var answer = answer(own);
@@ -112,6 +110,13 @@ class UserController {
                             .formatted(limit, page.getLast().id()));
         }
         return answer.body(page.stream().map(this::executor).toList());
+    }
+
+    private static void check(String parameter, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw Rejected.of(Reason.INVALID, "invalid-fields")
+                    .errors(List.of(new FieldError(parameter, "out-of-range", least, most)));
+        }
     }
 
     private Executor executor(UserView v) {

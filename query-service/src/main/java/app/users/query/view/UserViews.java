@@ -32,6 +32,7 @@ public final class UserViews {
         this.collection = database.getCollection("users");
     }
 
+    /** Makes what is missing: the index that serves the list of executors. */
     public void prepare() {
         collection.createIndex(Indexes.ascending("executor", "_id"));
     }
@@ -56,7 +57,7 @@ public final class UserViews {
         List<UserView> page = new ArrayList<>();
         collection
                 .find(Filters.and(Filters.eq("executor", true), Filters.gt("_id", after)))
-                .sort(Sorts.ascending("_id"))
+                .sort(Sorts.ascending("executor", "_id"))
                 .limit(limit)
                 .forEach(d -> page.add(read(d)));
         return page;
