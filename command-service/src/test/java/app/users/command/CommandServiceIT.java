@@ -258,6 +258,98 @@ class CommandServiceIT {
     }
 
     @Test
+    void everySessionIsListedWithWhatIsKnownOfItsClientAndNothingOfItInClear() throws Exception {
+        Person person = person();
+        String access = register(person);
+        String other = tokens(person).get("access").asString();
+
+        JsonNode sessions =
+                json.readTree(send("GET", "auth/sessions/", "", access).body());
+        assertThat(sessions).hasSize(2);
+        assertThat(sessions.findValuesAsString("current")).containsExactlyInAnyOrder("true", "false");
+        assertThat(sessions.findValuesAsString("address")).containsOnly("127.0.0.1");
+        assertThat(sessions.findValuesAsString("client")).allMatch(c -> c.startsWith("Java-http-client/"));
+        assertThat(sessions.findValuesAsString("session"))
+                .contains(claim(access, "sid").asString(), claim(other, "sid").asString());
+        byte[] stored = jdbc.queryForObject(
+                "select client from session where id = ?::uuid",
+                byte[].class,
+                claim(access, "sid").asString());
+        assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void aRevokedSessionEndsAtOnceAndTheOthersStay() throws Exception {
+        Person person = person();
+        String access = register(person);
+        JsonNode other = tokens(person);
+        String otherAccess = other.get("access").asString();
+
+        String named = "{\"session\":\"" + claim(otherAccess, "sid").asString() + "\"}";
+        assertThat(post("auth/token/revoke", named, access).statusCode()).isEqualTo(200);
+        assertThat(send("PATCH", "user/", "{}", otherAccess).statusCode()).isEqualTo(401);
+        assertThat(post(
+                                "auth/token/refresh",
+                                "{\"refresh\":\"" + other.get("refresh").asString() + "\"}",
+                                "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("auth/token/revoke", named, access).statusCode()).isEqualTo(404);
+
+        assertThat(post("auth/token/revoke", "", access).statusCode()).isEqualTo(200);
+        assertThat(send("GET", "auth/sessions/", "", access).statusCode()).isEqualTo(401);
+        assertThat(types(access)).endsWith("user.session-ended.v1", "user.session-ended.v1");
+    }
+
+    @Test
+    void aStrangersSessionCannotBeRevoked() throws Exception {
+        String victim = register(person());
+        String access = register(person());
+
+        assertThat(post(
+                                "auth/token/revoke",
+                                "{\"session\":\"" + claim(victim, "sid").asString() + "\"}",
+                                access)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post("auth/token/revoke", "{\"session\":\"x\"}", access).statusCode())
+                .isEqualTo(400);
+        assertThat(send("PATCH", "user/", "{}", victim).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void allSessionsEndTogetherAndTheNextSignInIsOfANewEpoch() throws Exception {
+        Person person = person();
+        String access = register(person);
+        String other = tokens(person).get("access").asString();
+
+        assertThat(post("auth/token/revoke-all", "", access).statusCode()).isEqualTo(200);
+        assertThat(send("PATCH", "user/", "{}", access).statusCode()).isEqualTo(401);
+        assertThat(send("PATCH", "user/", "{}", other).statusCode()).isEqualTo(401);
+        assertThat(types(access)).endsWith("user.sessions-ended.v1");
+        assertThat(claim(tokens(person).get("access").asString(), "epoch").asLong())
+                .isEqualTo(claim(access, "epoch").asLong() + 1);
+    }
+
+    @Test
+    void aSessionThatWasNotUsedForAWeekIsOver() throws Exception {
+        Person person = person();
+        String access = register(person);
+        JsonNode tokens = tokens(person);
+        String sid = claim(tokens.get("access").asString(), "sid").asString();
+        jdbc.update("update session set rotated_at = rotated_at - interval '7 days 1 minute' where id = ?::uuid", sid);
+
+        assertThat(post(
+                                "auth/token/refresh",
+                                "{\"refresh\":\"" + tokens.get("refresh").asString() + "\"}",
+                                "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(send("GET", "auth/sessions/", "", access).body()).doesNotContain(sid);
+    }
+
+    @Test
     void namesEveryBadFieldAtOnceAndChangesNothing() throws Exception {
         HttpResponse<String> refused = post("auth/registration/", "{\"name\":5,\"email\":\"x\",\"shoe\":1}", "");
         assertThat(refused.statusCode()).isEqualTo(400);

@@ -33,13 +33,29 @@ public final class UserKeys {
         byte[] key = new byte[32];
         RANDOM.nextBytes(key);
         jdbc.update(
-                "insert into user_key (user_id, wrapped) values (?, ?)", user, Sealed.seal(master, context(user), key));
+                "insert into user_key (user_id, wrapped) values (?, ?)",
+                user,
+                Sealed.seal(master, context("user-key", user), key));
         cache.put(user, new SecretKeySpec(key, "AES"));
     }
 
     public void destroy(long user) {
         jdbc.update("delete from user_key where user_id = ?", user);
         cache.invalidate(user);
+    }
+
+    /**
+     * Encrypts what is kept about a person beside the events; nothing when the person was erased.
+     *
+     * @param purpose what it is; opening it as something else fails
+     */
+    public Optional<byte[]> seal(long user, String purpose, byte[] plain) {
+        return find(user).map(key -> Sealed.seal(key, context(purpose, user), plain));
+    }
+
+    /** Nothing when the person was erased. */
+    public Optional<byte[]> open(long user, String purpose, byte[] sealed) {
+        return find(user).map(key -> Sealed.open(key, context(purpose, user), sealed));
     }
 
     /** Nothing when the user was erased. */
@@ -64,10 +80,12 @@ public final class UserKeys {
 
     private Optional<SecretKey> stored(long user) {
         List<byte[]> wrapped = jdbc.queryForList("select wrapped from user_key where user_id = ?", byte[].class, user);
-        return wrapped.stream().findFirst().map(w -> new SecretKeySpec(Sealed.open(master, context(user), w), "AES"));
+        return wrapped.stream()
+                .findFirst()
+                .map(w -> new SecretKeySpec(Sealed.open(master, context("user-key", user), w), "AES"));
     }
 
-    private static byte[] context(long user) {
-        return ("user-key/" + user).getBytes(StandardCharsets.UTF_8);
+    private static byte[] context(String purpose, long user) {
+        return (purpose + "/" + user).getBytes(StandardCharsets.UTF_8);
     }
 }

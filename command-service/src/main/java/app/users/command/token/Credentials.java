@@ -50,6 +50,12 @@ public final class Credentials {
         return jdbc.update("delete from session where user_id = ? and id = ?", user, UUID.fromString(session)) == 1;
     }
 
+    /** Ends every session; access tokens of an earlier epoch are worth nothing from now on. */
+    public void endSessions(long user, long epoch) {
+        jdbc.update("update credential set epoch = ? where user_id = ?", epoch, user);
+        jdbc.update("delete from session where user_id = ?", user);
+    }
+
     public void delete(long user) {
         jdbc.update("delete from session where user_id = ?", user);
         jdbc.update("delete from credential where user_id = ?", user);

@@ -1,6 +1,7 @@
 package app.users.command.token;
 
 import app.users.command.store.KeyedHash;
+import app.users.command.store.UserKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -24,37 +25,59 @@ public final class Sessions {
             "user_id, coalesce((select epoch from credential c where c.user_id = session.user_id), 0),"
                     + " (select max(sequence_number) + 1 from domain_event_entry where aggregate_identifier = session.user_id::text)";
 
+    /** How long a session lasts: in all, and without being used. */
+    record Lifetime(Duration absolute, Duration idle) {}
+
     /** What an access token is made from. */
     record Grant(long user, long epoch, long version, UUID session, String refresh) {}
 
     private final JdbcTemplate jdbc;
     private final KeyedHash key;
     private final Clock clock;
-    private final Duration lifetime;
+    private final Lifetime lifetime;
+    private final UserKeys userKeys;
 
-    Sessions(JdbcTemplate jdbc, KeyedHash key, Clock clock, Duration lifetime) {
+    Sessions(JdbcTemplate jdbc, KeyedHash key, UserKeys userKeys, Clock clock, Lifetime lifetime) {
         this.jdbc = jdbc;
         this.key = key;
+        this.userKeys = userKeys;
         this.clock = clock;
         this.lifetime = lifetime;
     }
 
-    /** Opens a session only while the hash that was verified is still the stored one. */
-    Optional<Grant> open(long user, String verifiedHash) {
+    /** Opens a session only while the hash that was verified is still the stored one; the epoch is the locked row's. */
+    Optional<Grant> open(long user, String verifiedHash, Client client) {
         RefreshToken token = RefreshToken.first(UUID.randomUUID());
-        Instant now = clock.instant();
+        Timestamp now = Timestamp.from(clock.instant());
         List<Grant> grants = jdbc.query(
-                "insert into session (id, user_id, generation, secret_hash, rotated_at, expires_at)"
-                        + " select ?, user_id, 0, ?, ?, ? from credential"
-                        + " where user_id = ? and password_hash = ? for share returning " + GRANT,
+                "with verified as (select user_id, epoch from credential"
+                        + " where user_id = ? and password_hash = ? for share),"
+                        + " opened as (insert into session"
+                        + " (id, user_id, generation, secret_hash, created_at, rotated_at, expires_at, client)"
+                        + " select ?, user_id, 0, ?, ?, ?, ?, ? from verified)"
+                        + " select user_id, epoch, (select max(sequence_number) + 1 from domain_event_entry"
+                        + " where aggregate_identifier = user_id::text) from verified",
                 (row, i) -> grant(row, token),
+                user,
+                verifiedHash,
                 token.session(),
                 token.secretHash(),
-                Timestamp.from(now),
-                Timestamp.from(now.plus(lifetime)),
-                user,
-                verifiedHash);
+                now,
+                now,
+                Timestamp.from(clock.instant().plus(lifetime.absolute())),
+                client.seal(user, userKeys));
         return grants.stream().findFirst();
+    }
+
+    /** The session that a refresh token belongs to, if it is one of the user's. */
+    Optional<UUID> sessionOf(String refresh, long user) {
+        return RefreshToken.parse(refresh, key)
+                .map(RefreshToken::session)
+                .filter(session -> stands(session.toString(), user));
+    }
+
+    private Timestamp usedSince() {
+        return Timestamp.from(clock.instant().minus(lifetime.idle()));
     }
 
     /** What a refresh token was worth. */
@@ -98,7 +121,7 @@ public final class Sessions {
         return jdbc
                 .query(
                         "update session set generation = ?, secret_hash = ?, rotated_at = ?"
-                                + " where id = ? and generation = ? and secret_hash = ? and expires_at > ? returning "
+                                + " where id = ? and generation = ? and secret_hash = ? and expires_at > ? and rotated_at > ? returning "
                                 + GRANT,
                         (row, i) -> grant(row, next),
                         next.generation(),
@@ -107,7 +130,8 @@ public final class Sessions {
                         token.session(),
                         token.generation(),
                         token.secretHash(),
-                        now)
+                        now,
+                        usedSince())
                 .stream()
                 .findFirst();
     }
@@ -142,7 +166,10 @@ public final class Sessions {
     /** Removes what has expired. */
     @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void clean() {
-        jdbc.update("delete from session where expires_at < ?", Timestamp.from(clock.instant()));
+        jdbc.update(
+                "delete from session where expires_at < ? or rotated_at < ?",
+                Timestamp.from(clock.instant()),
+                usedSince());
     }
 
     private Grant grant(ResultSet row, RefreshToken token) throws SQLException {

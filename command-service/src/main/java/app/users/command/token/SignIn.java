@@ -26,7 +26,7 @@ final class SignIn {
     }
 
     /** @param kind EMAIL or NUMBER, as the claim was taken */
-    Grant with(String kind, String normalised, String password) {
+    Grant with(String kind, String normalised, String password, Client client) {
         List<Long> users = jdbc.queryForList(
                 "select user_id from claim where kind = ? and hash = ?", Long.class, kind, hash.of(kind, normalised));
         Credential credential =
@@ -38,7 +38,8 @@ final class SignIn {
         if (!passwords.matches(password, credential.passwordHash())) {
             throw refused();
         }
-        return sessions.open(users.getFirst(), credential.passwordHash()).orElseThrow(SignIn::refused);
+        return sessions.open(users.getFirst(), credential.passwordHash(), client)
+                .orElseThrow(SignIn::refused);
     }
 
     private static Rejected refused() {

@@ -2,6 +2,8 @@ package app.users.command.token;
 
 import app.users.command.store.KeyedHash;
 import app.users.command.store.Secrets;
+import app.users.command.store.UserKeys;
+import app.users.command.token.Sessions.Lifetime;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
@@ -18,7 +20,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** What signing in needs. */
 @Configuration(proxyBeanMethods = false)
-@Import({TokenController.class, SignIn.class})
+@Import({TokenController.class, SessionController.class, SignIn.class})
 public class TokenConfiguration {
 
     @Bean
@@ -34,11 +36,24 @@ public class TokenConfiguration {
     @Bean
     Sessions sessions(
             JdbcTemplate jdbc,
+            UserKeys userKeys,
             Clock clock,
-            @Value("${users.refresh-key:#{null}}") @Nullable String refreshKey,
-            @Value("${users.token.session-lifetime}") Duration lifetime) {
+            Lifetime lifetime,
+            @Value("${users.refresh-key:#{null}}") @Nullable String refreshKey) {
         KeyedHash key = new KeyedHash(Secrets.key("users.refresh-key", refreshKey));
-        return new Sessions(jdbc, key, clock, lifetime);
+        return new Sessions(jdbc, key, userKeys, clock, lifetime);
+    }
+
+    @Bean
+    SessionList sessionList(JdbcTemplate jdbc, UserKeys userKeys, Clock clock, Lifetime lifetime) {
+        return new SessionList(jdbc, userKeys, clock, lifetime);
+    }
+
+    @Bean
+    Lifetime sessionLifetime(
+            @Value("${users.token.session-lifetime}") Duration absolute,
+            @Value("${users.token.session-idle}") Duration idle) {
+        return new Lifetime(absolute, idle);
     }
 
     @Bean

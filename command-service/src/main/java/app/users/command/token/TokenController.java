@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ class TokenController {
     }
 
     @PostMapping(path = "/token", consumes = "application/json")
-    Tokens token(@RequestBody JsonNode body) {
+    Tokens token(@RequestBody JsonNode body, HttpServletRequest request) {
         Form form = Form.of(body, "email", "number", "password");
         String email = form.text("email");
         String number = form.text("number");
@@ -76,9 +77,10 @@ class TokenController {
         if ((email == null) == (number == null)) {
             throw Rejected.of(Reason.INVALID, "one-identifier");
         }
+        Client client = Client.of(request);
         Grant grant = email != null
-                ? signIn.with("EMAIL", email.strip().toLowerCase(Locale.ROOT), password)
-                : signIn.with("NUMBER", e164(number == null ? "" : number.strip()), password);
+                ? signIn.with("EMAIL", email.strip().toLowerCase(Locale.ROOT), password, client)
+                : signIn.with("NUMBER", e164(number == null ? "" : number.strip()), password, client);
         return tokens(grant);
     }
 

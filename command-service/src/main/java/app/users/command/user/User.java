@@ -6,6 +6,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
+import app.users.command.token.EndAllSessions;
 import app.users.command.token.EndSession;
 import app.users.command.user.Claims.Kind;
 import app.users.command.user.UserCommand.ChangeProfile;
@@ -24,6 +25,7 @@ import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
+import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Duration;
@@ -197,10 +199,20 @@ class User {
     }
 
     @CommandHandler
-    void end(EndSession c, Credentials credentials) {
+    long end(EndSession c, Credentials credentials) {
         if (!erased && credentials.endSession(user(), c.session())) {
             apply(new SessionEnded(user(), c.session()));
         }
+        return version();
+    }
+
+    @CommandHandler
+    long end(EndAllSessions c, Credentials credentials) {
+        if (!erased) {
+            credentials.endSessions(user(), epoch + 1);
+            apply(new SessionsEnded(user(), epoch + 1, null));
+        }
+        return version();
     }
 
     @CommandHandler
@@ -270,6 +282,11 @@ class User {
 
     @EventSourcingHandler
     void on(PasswordChanged e) {
+        epoch = e.epoch();
+    }
+
+    @EventSourcingHandler
+    void on(SessionsEnded e) {
         epoch = e.epoch();
     }
 

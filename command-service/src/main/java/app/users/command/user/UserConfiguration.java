@@ -51,8 +51,7 @@ public class UserConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new SessionCheck(sessions))
-                        .addPathPatterns("/users/user", "/users/verify-email", "/users/accept-email");
+                registry.addInterceptor(new SessionCheck(sessions)).addPathPatterns("/users/**");
             }
         };
     }

@@ -6,8 +6,10 @@ import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 
 import app.users.command.store.KeyedHash;
+import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
+import app.users.command.token.Sessions.Lifetime;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
@@ -79,7 +81,12 @@ class TokenControllerTest {
 
         @Bean
         Sessions sessions(JdbcTemplate jdbc, Clock clock) {
-            return new Sessions(jdbc, HASH, clock, Duration.ofDays(30));
+            return new Sessions(
+                    jdbc,
+                    HASH,
+                    new UserKeys(jdbc, new byte[32]),
+                    clock,
+                    new Lifetime(Duration.ofDays(30), Duration.ofDays(7)));
         }
 
         @Bean

@@ -1,0 +1,41 @@
+package app.users.command.token;
+
+import app.users.command.store.UserKeys;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who holds a session, so that a person recognises their own: the network address and what the client calls itself. */
+record Client(String address, String agent) {
+
+    private static final String SEALED_AS = "session-client";
+    private static final int MAX_AGENT = 200;
+
+    static Client of(HttpServletRequest request) {
+        return new Client(request.getRemoteAddr(), bounded(request.getHeader("User-Agent")));
+    }
+
+    private static String bounded(@Nullable String agent) {
+        if (agent == null) {
+            return "";
+        }
+        String printable = agent.replaceAll("\\p{C}", "");
+        return printable.length() <= MAX_AGENT ? printable : printable.substring(0, MAX_AGENT);
+    }
+
+    /** Encrypted under the user's key; null when the user was erased meanwhile. */
+    byte @Nullable [] seal(long user, UserKeys keys) {
+        byte[] plain = (address + "\n" + agent).getBytes(StandardCharsets.UTF_8);
+        return keys.seal(user, SEALED_AS, plain).orElse(null);
+    }
+
+    /** Empty when nothing was kept, or it can no longer be read. */
+    static Client open(long user, byte @Nullable [] sealed, UserKeys keys) {
+        return Optional.ofNullable(sealed)
+                .flatMap(s -> keys.open(user, SEALED_AS, s))
+                .map(plain -> new String(plain, StandardCharsets.UTF_8).split("\n", 2))
+                .map(parts -> new Client(parts[0], parts[1]))
+                .orElse(new Client("", ""));
+    }
+}

@@ -1,0 +1,108 @@
+package app.users.command.token;
+
+import app.users.command.form.Form;
+import app.users.web.Caller;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import app.users.web.UsersHeaders;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code auth/sessions/}, {@code auth/token/revoke} and {@code auth/token/revoke-all}: see where one is signed in, and sign out. */
+@RestController
+@RequestMapping("/users/auth")
+class SessionController {
+
+    record Detail(String detail) {}
+
+    /** @param current whether it is the one that asks */
+    record Entry(
+            UUID session,
+            @JsonProperty("created_at") Instant createdAt,
+            @JsonProperty("used_at") Instant usedAt,
+            String address,
+            String client,
+            boolean current) {}
+
+    private final Sessions sessions;
+    private final SessionList list;
+    private final CommandGateway commands;
+
+    SessionController(Sessions sessions, SessionList list, CommandGateway commands) {
+        this.sessions = sessions;
+        this.list = list;
+        this.commands = commands;
+    }
+
+    @GetMapping("/sessions")
+    List<Entry> list(Caller caller) {
+        return list.of(caller.user()).stream()
+                .map(s -> new Entry(
+                        s.id(),
+                        s.createdAt(),
+                        s.usedAt(),
+                        s.client().address(),
+                        s.client().agent(),
+                        s.id().toString().equals(caller.session())))
+                .toList();
+    }
+
+    /** Without a body the caller's own session; otherwise the named one, or that of a refresh token, if it is the caller's. */
+    @PostMapping("/token/revoke")
+    ResponseEntity<Detail> revoke(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        String session = body == null ? caller.session() : named(caller, body);
+        if (session == null) {
+            return ResponseEntity.ok(new Detail("Signed out"));
+        }
+        return signedOut(commands.<Long>sendAndWait(new EndSession(Long.toString(caller.user()), session)));
+    }
+
+    /** Null for a refresh token that is worth nothing (any more): there is nothing left to revoke (RFC 7009). */
+    private @Nullable String named(Caller caller, JsonNode body) {
+        Form form = Form.of(body, "session", "refresh");
+        String session = form.text("session");
+        String refresh = form.text("refresh");
+        if (session != null && !isSession(session)) {
+            form.reject("session", "not-a-session");
+        }
+        form.check();
+        if (refresh != null) {
+            return sessions.sessionOf(refresh, caller.user())
+                    .map(UUID::toString)
+                    .orElse(null);
+        }
+        if (session == null) {
+            return caller.session();
+        }
+        if (!sessions.stands(session, caller.user())) {
+            throw Rejected.of(Reason.NOT_FOUND, "not-found");
+        }
+        return session;
+    }
+
+    @PostMapping("/token/revoke-all")
+    ResponseEntity<Detail> revokeAll(Caller caller) {
+        return signedOut(commands.<Long>sendAndWait(new EndAllSessions(Long.toString(caller.user()))));
+    }
+
+    private static ResponseEntity<Detail> signedOut(long version) {
+        return ResponseEntity.ok()
+                .header(UsersHeaders.VERSION, Long.toString(version))
+                .body(new Detail("Signed out"));
+    }
+
+    private static boolean isSession(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+}
