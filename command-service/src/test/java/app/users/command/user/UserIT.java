@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
+import app.users.command.token.EndAllSessions;
+import app.users.command.token.EndSession;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.EraseUser;
@@ -17,7 +19,9 @@ import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import app.users.testservers.TestServers;
@@ -181,6 +185,25 @@ class UserIT {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, failed, failed, failed, failed, failed)
                     .when(new ConfirmEmail("1", code, NOW))
+                    .expectNoEvents();
+        }
+    }
+
+    @Nested
+    class SessionRules {
+
+        @Test
+        void endsAllSessionsInTheNextEpoch() {
+            user.given(REGISTERED, new PasswordChanged(1, 4, "kept"))
+                    .when(new EndAllSessions("1"))
+                    .expectEvents(new SessionsEnded(1, 5, null))
+                    .expectResultMessagePayload(3L);
+        }
+
+        @Test
+        void aSessionThatIsOverEndsNoSecondTime() {
+            user.given(REGISTERED)
+                    .when(new EndSession("1", "00000000-0000-0000-0000-000000000001"))
                     .expectNoEvents();
         }
     }
