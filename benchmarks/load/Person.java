@@ -1,0 +1,27 @@
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Somebody to register; nobody else, in this run or another, has the email or the number. */
+record Person(String email, String number, String password) {
+
+    private static final long RUN = System.currentTimeMillis() / 1000;
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    static Person next() {
+        long count = COUNT.incrementAndGet();
+        return new Person(
+                "u" + RUN + "-" + count + "@bench.example",
+                "+79%02d%07d".formatted(RUN % 90 + 10, count),
+                "Str0ng-Passw0rd!" + count);
+    }
+
+    String registration() {
+        return """
+                {"surname":"Ivanov","name":"Ivan","patronymic":"Ivanovich","address":"12 Main Street, Springfield",\
+                "email":"%s","number":"%s","password":"%s"}""".formatted(email, number, password);
+    }
+
+    String credentials() {
+        return """
+                {"email":"%s","password":"%s"}""".formatted(email, password);
+    }
+}
