@@ -36,14 +36,18 @@ public final class StandaloneApplication {
         Path data = EmbeddedSettings.data(settings);
         Files.createDirectories(data);
         EmbeddedSettings embedded = EmbeddedSettings.from(settings);
-        Map<String, Object> secrets = new TreeMap<>(StandaloneSecrets.in(data));
+        Map<String, Object> installation = new TreeMap<>(StandaloneSecrets.in(data));
+        if (embedded.kafka().enabled()) {
+            // after a kill the consumers take over from their dead selves at once, not after the session timeout
+            installation.put("spring.kafka.consumer.properties.group.instance.id", "standalone");
+        }
         if (embedded.mail().enabled()) {
-            secrets.put("spring.mail.host", "127.0.0.1");
-            secrets.put("spring.mail.port", embedded.mail().smtpPort());
+            installation.put("spring.mail.host", "127.0.0.1");
+            installation.put("spring.mail.port", embedded.mail().smtpPort());
         }
         EmbeddedServers servers = new EmbeddedServers(embedded, data);
         try {
-            ConfigurableApplicationContext context = start(args, servers, secrets);
+            ConfigurableApplicationContext context = start(args, servers, installation);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
             awaitViews(context);
             String port = context.getEnvironment().getProperty("local.server.port", "8080");
@@ -68,7 +72,7 @@ public final class StandaloneApplication {
     }
 
     private static ConfigurableApplicationContext start(
-            String[] args, EmbeddedServers servers, Map<String, Object> secrets) {
+            String[] args, EmbeddedServers servers, Map<String, Object> installation) {
         return new SpringApplicationBuilder(StandaloneConfiguration.class)
                 .web(WebApplicationType.SERVLET)
                 .registerShutdownHook(false)
@@ -78,7 +82,7 @@ public final class StandaloneApplication {
                             .getPropertySources()
                             .addAfter(
                                     StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                    new MapPropertySource("installation", secrets));
+                                    new MapPropertySource("installation", installation));
                     ((GenericApplicationContext) context)
                             .registerBean("standaloneServers", EmbeddedServers.class, () -> servers);
                 })

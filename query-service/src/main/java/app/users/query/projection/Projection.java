@@ -61,7 +61,9 @@ class Projection implements ConsumerSeekAware {
     @Override
     public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
         assigned.forEach((partition, offset) -> {
-            if (!positions.move(partition, offset)) {
+            if (positions.move(partition, offset)) {
+                progress.reached(partition, offset);
+            } else {
                 resume(partition, seek);
             }
         });
