@@ -39,6 +39,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -255,6 +256,19 @@ class CommandServiceIT {
         assertThat(send("PATCH", "user/", "{}", other.get("access").asString()).statusCode())
                 .isEqualTo(401);
         assertThat(send("PATCH", "user/", "{}", access).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aHashOfEarlierParametersIsMadeAnewAtSignIn() throws Exception {
+        Person person = person();
+        long id = Long.parseLong(claim(register(person), "sub").asString());
+        String outdated = new Argon2PasswordEncoder(16, 32, 1, 1024, 2).encode("user1user1");
+        jdbc.update("update credential set password_hash = ? where user_id = ?", outdated, id);
+
+        tokens(person);
+        assertThat(jdbc.queryForObject("select password_hash from credential where user_id = ?", String.class, id))
+                .startsWith("$argon2id$v=19$m=7168,t=5,p=1$");
+        assertThat(tokens(person).get("access").asString()).isNotEmpty();
     }
 
     @Test

@@ -30,6 +30,16 @@ public final class Credentials {
                 .findFirst();
     }
 
+    /** The same password under a new hash; false when the verified hash is no longer the stored one. */
+    boolean rehash(long user, String verifiedHash, String hash) {
+        return jdbc.update(
+                        "update credential set password_hash = ? where user_id = ? and password_hash = ?",
+                        hash,
+                        user,
+                        verifiedHash)
+                == 1;
+    }
+
     /** Sets the new hash and ends all sessions but one; false when the verified hash is no longer the stored one. */
     public boolean replace(long user, String verifiedHash, String hash, long epoch, String keptSession) {
         int replaced = jdbc.update(

@@ -40,6 +40,13 @@ public final class Passwords {
         return MessageDigest.isEqual(hash, stored.hash());
     }
 
+    /** Whether the hash was made with other parameters than today's. */
+    static boolean isOutdated(String phc) {
+        return PasswordHash.parse(phc)
+                .filter(hash -> hash.memory() == MEMORY_KIB && hash.passes() == PASSES)
+                .isEmpty();
+    }
+
     /** Costs what a real comparison costs, so that nobody can tell an unknown user by the time it takes. */
     void matchesNobody(String password) {
         boolean ignored = matches(password, nobody);

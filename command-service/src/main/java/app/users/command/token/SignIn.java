@@ -38,8 +38,17 @@ final class SignIn {
         if (!passwords.matches(password, credential.passwordHash())) {
             throw refused();
         }
-        return sessions.open(users.getFirst(), credential.passwordHash(), client)
-                .orElseThrow(SignIn::refused);
+        String current = upToDate(users.getFirst(), credential.passwordHash(), password);
+        return sessions.open(users.getFirst(), current, client).orElseThrow(SignIn::refused);
+    }
+
+    /** Only now is the password at hand, to hash it as today's passwords are. */
+    private String upToDate(long user, String verifiedHash, String password) {
+        if (!Passwords.isOutdated(verifiedHash)) {
+            return verifiedHash;
+        }
+        String hash = passwords.hash(password);
+        return credentials.rehash(user, verifiedHash, hash) ? hash : verifiedHash;
     }
 
     private static Rejected refused() {

@@ -19,6 +19,11 @@ record Email(String value) {
     }
 
     String claimed() {
-        return value.toLowerCase(Locale.ROOT);
+        return claimed(value);
+    }
+
+    /** The form that is compared. */
+    static String claimed(String email) {
+        return email.toLowerCase(Locale.ROOT);
     }
 }

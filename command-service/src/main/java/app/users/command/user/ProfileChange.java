@@ -1,8 +1,5 @@
 package app.users.command.user;
 
-import app.users.command.token.Credentials;
-import app.users.command.token.Credentials.Credential;
-import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.web.Caller;
@@ -87,8 +84,7 @@ final class ProfileChange {
         return asked.isEmpty();
     }
 
-    ChangeProfile command(
-            Caller caller, JsonNode body, Credentials credentials, Passwords passwords, @Nullable Long expected) {
+    ChangeProfile command(Caller caller, JsonNode body, PasswordChange passwords, @Nullable Long expected) {
         return new ChangeProfile(
                 Long.toString(caller.user()),
                 texts.get(Field.SURNAME),
@@ -97,30 +93,23 @@ final class ProfileChange {
                 texts.get(Field.ADDRESS),
                 texts.get(Field.EMAIL),
                 texts.get(Field.NUMBER),
-                newPassword(caller, body, credentials, passwords),
+                newPassword(caller, body, passwords),
                 executor,
                 expected);
     }
 
-    /** Hashes outside the transaction; nothing when there is no new password or it is today's. */
-    private @Nullable NewPassword newPassword(
-            Caller caller, JsonNode body, Credentials credentials, Passwords passwords) {
+    private @Nullable NewPassword newPassword(Caller caller, JsonNode body, PasswordChange passwords) {
         String password = texts.get(Field.PASSWORD);
         if (password == null) {
             return null;
         }
-        Credential stored = credentials.find(caller.user()).orElse(null);
-        if (stored == null) {
+        Map<Field, String> ownData = new EnumMap<>(texts);
+        ownData.remove(Field.PASSWORD);
+        try {
+            return passwords.of(caller, password, ownData.values(), body.get(CURRENT_PASSWORD));
+        } catch (InvalidValue e) {
+            reject("password", e.code());
             return null;
         }
-        JsonNode current = body.get(CURRENT_PASSWORD);
-        if (current != null && !(current.isString() && passwords.matches(current.asString(), stored.passwordHash()))) {
-            reject("password", "wrong-password");
-            return null;
-        }
-        if (passwords.matches(password, stored.passwordHash())) {
-            return null;
-        }
-        return new NewPassword(stored.passwordHash(), passwords.hash(password), caller.session());
     }
 }

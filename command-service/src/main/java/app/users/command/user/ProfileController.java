@@ -1,7 +1,5 @@
 package app.users.command.user;
 
-import app.users.command.token.Credentials;
-import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.web.Caller;
 import app.users.web.Reason;
@@ -39,21 +37,13 @@ class ProfileController {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Commands commands;
-    private final Credentials credentials;
-    private final Passwords passwords;
+    private final PasswordChange passwords;
     private final Erasure erasure;
     private final Texts texts;
     private final Clock clock;
 
-    ProfileController(
-            Commands commands,
-            Credentials credentials,
-            Passwords passwords,
-            Erasure erasure,
-            Texts texts,
-            Clock clock) {
+    ProfileController(Commands commands, PasswordChange passwords, Erasure erasure, Texts texts, Clock clock) {
         this.commands = commands;
-        this.credentials = credentials;
         this.passwords = passwords;
         this.erasure = erasure;
         this.texts = texts;
@@ -69,7 +59,7 @@ class ProfileController {
             throw Rejected.of(Reason.INVALID, "not-an-object");
         }
         ProfileChange change = new ProfileChange(body);
-        Outcome outcome = commands.send(change.command(caller, body, credentials, passwords, expected(ifMatch)));
+        Outcome outcome = commands.send(change.command(caller, body, passwords, expected(ifMatch)));
         if (!(outcome instanceof Outcome.Changed changed)) {
             throw Outcomes.refusal(outcome);
         }

@@ -40,16 +40,19 @@ class RegistrationController {
 
     private final Commands commands;
     private final Passwords passwords;
+    private final PasswordRule passwordRule;
     private final JdbcTemplate jdbc;
     private final boolean executorByDefault;
 
     RegistrationController(
             Commands commands,
             Passwords passwords,
+            PasswordRule passwordRule,
             JdbcTemplate jdbc,
             @Value("${users.executors.by-default}") boolean executorByDefault) {
         this.commands = commands;
         this.passwords = passwords;
+        this.passwordRule = passwordRule;
         this.jdbc = jdbc;
         this.executorByDefault = executorByDefault;
     }
@@ -61,6 +64,7 @@ class RegistrationController {
                 Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
         Map<Field, String> values = new EnumMap<>(Field.class);
         TEXTS.forEach(field -> values.put(field, read(form, field)));
+        checkPassword(form, values);
         Boolean executor = form.flag("executor");
         form.check();
         RegisterUser command = new RegisterUser(
@@ -101,6 +105,19 @@ class RegistrationController {
         } catch (InvalidValue e) {
             form.reject(field.json(), e.code(), field.limits(e.code()));
             return "";
+        }
+    }
+
+    private void checkPassword(Form form, Map<Field, String> values) {
+        Map<Field, String> ownData = new EnumMap<>(values);
+        String password = ownData.remove(Field.PASSWORD);
+        if (password == null || password.isEmpty()) {
+            return; // missing, or refused already
+        }
+        try {
+            passwordRule.check(password, ownData.values());
+        } catch (InvalidValue e) {
+            form.reject(Field.PASSWORD.json(), e.code());
         }
     }
 

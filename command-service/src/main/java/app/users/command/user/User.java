@@ -242,7 +242,7 @@ class User {
     }
 
     private static String claimed(String email) {
-        return new Email(email).claimed();
+        return Email.claimed(email);
     }
 
     @EventSourcingHandler

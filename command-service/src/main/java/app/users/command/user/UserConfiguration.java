@@ -4,6 +4,7 @@ import app.users.command.store.KeyedHash;
 import app.users.command.store.Secrets;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
+import app.users.command.token.Passwords;
 import app.users.command.token.Sessions;
 import app.users.events.ConfirmationCode;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -24,6 +25,20 @@ public class UserConfiguration {
     @Bean
     Claims claims(JdbcTemplate jdbc, KeyedHash hash) {
         return new JdbcClaims(jdbc, hash);
+    }
+
+    @Bean
+    PasswordRule passwordRule(Claims claims) {
+        return new PasswordRule(new CommonPasswords(Field.MIN_PASSWORD), claims);
+    }
+
+    @Bean
+    PasswordChange passwordChange(
+            Credentials credentials,
+            Passwords passwords,
+            PasswordRule rule,
+            @Value("${users.password.require-current}") boolean requireCurrent) {
+        return new PasswordChange(credentials, passwords, rule, requireCurrent);
     }
 
     @Bean

@@ -105,12 +105,23 @@ class UserControllersTest {
         }
 
         @Bean
-        Erasure erasure(JdbcTemplate jdbc, Credentials credentials) {
-            return new Erasure(
-                    jdbc,
-                    new UserKeys(jdbc, new byte[32]),
-                    new JdbcClaims(jdbc, new KeyedHash(new byte[32])),
-                    credentials);
+        Claims claims(JdbcTemplate jdbc) {
+            return new JdbcClaims(jdbc, new KeyedHash(new byte[32]));
+        }
+
+        @Bean
+        PasswordRule passwordRule(Claims claims) {
+            return new PasswordRule(new CommonPasswords(8), claims);
+        }
+
+        @Bean
+        PasswordChange passwordChange(Credentials credentials, Passwords passwords, PasswordRule rule) {
+            return new PasswordChange(credentials, passwords, rule, false);
+        }
+
+        @Bean
+        Erasure erasure(JdbcTemplate jdbc, Claims claims, Credentials credentials) {
+            return new Erasure(jdbc, new UserKeys(jdbc, new byte[32]), claims, credentials);
         }
 
         @Bean
@@ -156,6 +167,15 @@ class UserControllersTest {
                 .asArray()
                 .containsExactlyInAnyOrder("x", "surname", "name", "email", "number", "password");
         then(gateway).should(never()).sendAndWait(any());
+    }
+
+    @Test
+    void aPasswordThatAnybodyWouldGuessIsRefusedWithTheReason() {
+        assertThat(post("auth/registration/", REGISTRATION.replace("user1user1", "Password1")))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].code")
+                .isEqualTo("common-password");
     }
 
     @Test

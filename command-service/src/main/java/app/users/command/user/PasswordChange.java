@@ -1,0 +1,51 @@
+package app.users.command.user;
+
+import app.users.command.token.Credentials;
+import app.users.command.token.Credentials.Credential;
+import app.users.command.token.Passwords;
+import app.users.command.user.UserCommand.NewPassword;
+import app.users.web.Caller;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Checks and hashes a new password, outside any transaction: a hash costs more than all the rest of a change. */
+final class PasswordChange {
+
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final PasswordRule rule;
+    private final boolean requireCurrent;
+
+    PasswordChange(Credentials credentials, Passwords passwords, PasswordRule rule, boolean requireCurrent) {
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.rule = rule;
+        this.requireCurrent = requireCurrent;
+    }
+
+    /**
+     * Nothing when it is today's password already.
+     *
+     * @param current what was sent as today's password, if anything was
+     * @throws InvalidValue when the new one is too easy to guess, or today's is wrong or missing
+     */
+    @Nullable
+    NewPassword of(Caller caller, String password, Collection<String> ownData, @Nullable JsonNode current) {
+        Credential stored = credentials.find(caller.user()).orElse(null);
+        if (stored == null) {
+            return null;
+        }
+        if (current == null && requireCurrent) {
+            throw new InvalidValue("current-required");
+        }
+        if (current != null && !(current.isString() && passwords.matches(current.asString(), stored.passwordHash()))) {
+            throw new InvalidValue("wrong-password");
+        }
+        if (passwords.matches(password, stored.passwordHash())) {
+            return null;
+        }
+        rule.check(password, ownData, caller.user());
+        return new NewPassword(stored.passwordHash(), passwords.hash(password), caller.session());
+    }
+}
