@@ -29,6 +29,6 @@ class ConfirmationMailTest {
     }
 
     private static EmailConfirmationRequested request(String name, String language) {
-        return new EmailConfirmationRequested(1, "r", "e@x.io", name, language, Instant.EPOCH);
+        return new EmailConfirmationRequested(1, "r", "e@x.io", name, language, Instant.EPOCH, Instant.EPOCH);
     }
 }

@@ -140,7 +140,8 @@ class MailerIT {
 
     private static EmailConfirmationRequested request(Instant expires) {
         long user = IDS.incrementAndGet();
-        return new EmailConfirmationRequested(user, "r" + user, "u" + user + "@it.example", "Ivan", "en", expires);
+        return new EmailConfirmationRequested(
+                user, "r" + user, "u" + user + "@it.example", "Ivan", "en", expires, expires);
     }
 
     private void publish(String id, EmailConfirmationRequested event) throws Exception {

@@ -8,16 +8,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the six digits that confirm an email or number: HMAC-SHA-256 over purpose, user, address and request,
+ * Derives the six digits that confirm an email or number or reset a password: HMAC-SHA-256 over purpose, user, address and request,
  * truncated as in RFC 4226. The command service checks and the notification service shows the same code without
  * either storing it.
  */
 public final class ConfirmationCode {
 
-    /** What the code proves control of; a code for one purpose is worth nothing for the other. */
+    /** What the code is for; a code for one purpose is worth nothing for another. */
     public enum Purpose {
         EMAIL,
-        NUMBER
+        NUMBER,
+        PASSWORD
     }
 
     private final SecretKeySpec key;

@@ -2,6 +2,7 @@ package app.users.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +54,22 @@ public sealed interface UserEvent {
     record NumberChanged(
             long user, @Personal String from, @Personal String to) implements UserEvent {}
 
-    /** Access tokens of an earlier epoch are refused, except those of the session that is kept. */
+    /** Access tokens of an earlier epoch are refused, except those of the session that is kept, if one is. */
     @WireName("user.password-changed.v1")
-    record PasswordChanged(long user, long epoch, String keeps) implements UserEvent {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PasswordChanged(long user, long epoch, @Nullable String keeps) implements UserEvent {}
 
     /** Whether the user carries out orders. */
     @WireName("user.executor-changed.v1")
     record ExecutorChanged(long user, boolean from, boolean to) implements UserEvent {}
 
-    /** A mail with a code is due; the code itself is derived by whoever holds the key, and is nowhere. */
+    /**
+     * A mail with a code is due; the code itself is derived by whoever holds the key, and is nowhere.
+     *
+     * @param language of the mail, as IETF tag
+     * @param expires when the code is no longer taken
+     * @param next when the next one may be asked for
+     */
     @WireName("user.email-confirmation-requested.v1")
     record EmailConfirmationRequested(
             long user,
@@ -69,7 +77,9 @@ public sealed interface UserEvent {
             @Personal String email,
             @Personal String name,
             String language,
-            Instant expires) implements UserEvent {}
+            Instant expires,
+            Instant next)
+            implements UserEvent {}
 
     /** A wrong code was given. */
     @WireName("user.email-confirmation-failed.v1")
@@ -80,7 +90,7 @@ public sealed interface UserEvent {
     record EmailConfirmed(
             long user, String request, @Personal String email) implements UserEvent {}
 
-    /** A text message with a code is due. */
+    /** A text message with a code is due; fields as of {@link EmailConfirmationRequested}. */
     @WireName("user.number-confirmation-requested.v1")
     record NumberConfirmationRequested(
             long user,
@@ -88,7 +98,9 @@ public sealed interface UserEvent {
             @Personal String number,
             @Personal String name,
             String language,
-            Instant expires) implements UserEvent {}
+            Instant expires,
+            Instant next)
+            implements UserEvent {}
 
     /** A wrong code was given. */
     @WireName("user.number-confirmation-failed.v1")
@@ -98,6 +110,39 @@ public sealed interface UserEvent {
     @WireName("user.number-confirmed.v1")
     record NumberConfirmed(
             long user, String request, @Personal String number) implements UserEvent {}
+
+    /**
+     * A mail is due that tells of changes to what one signs in with.
+     *
+     * @param changed of {@code email}, {@code number}, {@code password}
+     * @param email the address that was theirs before the change
+     */
+    @WireName("user.notice-requested.v1")
+    record NoticeRequested(
+            long user,
+            List<String> changed,
+            @Personal String email,
+            @Personal String name,
+            String language) implements UserEvent {
+
+        public NoticeRequested {
+            changed = List.copyOf(changed);
+        }
+    }
+
+    /** A mail is due with a code that lets whoever forgot the password set a new one. */
+    @WireName("user.password-reset-requested.v1")
+    record PasswordResetRequested(
+            long user,
+            String request,
+            @Personal String email,
+            @Personal String name,
+            String language,
+            Instant expires) implements UserEvent {}
+
+    /** A wrong code was given. */
+    @WireName("user.password-reset-failed.v1")
+    record PasswordResetFailed(long user, String request) implements UserEvent {}
 
     /** One session is over. */
     @WireName("user.session-ended.v1")

@@ -52,7 +52,18 @@ class EventTypeTest {
 
     @Test
     void instantsAreIsoText() {
-        var event = new EmailConfirmationRequested(7, "r", "e@x.io", "N", "ru", Instant.parse("2026-01-02T03:04:05Z"));
-        assertThat(json.writeValueAsString(event)).contains("\"expires\":\"2026-01-02T03:04:05Z\"");
+        Instant expires = Instant.parse("2026-01-02T03:04:05Z");
+        var event = new EmailConfirmationRequested(7, "r", "e@x.io", "N", "ru", expires, expires.minusSeconds(540));
+        assertThat(json.writeValueAsString(event))
+                .contains("\"expires\":\"2026-01-02T03:04:05Z\"")
+                .contains("\"next\":\"2026-01-02T02:55:05Z\"");
+    }
+
+    @Test
+    void aMailsStateIsToldInLowerCase() {
+        var state = new MailState(7, 2, "id", MailState.Kind.EMAIL, MailState.State.SENT, Instant.EPOCH, null);
+        assertThat(json.writeValueAsString(state))
+                .isEqualTo("{\"user\":7,\"version\":2,\"event\":\"id\",\"kind\":\"email\",\"state\":\"sent\","
+                        + "\"at\":\"1970-01-01T00:00:00Z\"}");
     }
 }

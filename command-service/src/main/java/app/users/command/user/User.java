@@ -172,7 +172,13 @@ class User {
             return new Outcome.TooMany(version(), "too-many-codes", wait);
         }
         apply(new EmailConfirmationRequested(
-                user(), c.request(), email, name, c.language(), c.now().plus(EmailConfirmation.VALID_FOR)));
+                user(),
+                c.request(),
+                email,
+                name,
+                c.language(),
+                c.now().plus(EmailConfirmation.VALID_FOR),
+                c.now().plus(AddressCounts.COOL_DOWN)));
         return new Outcome.Done(version());
     }
 

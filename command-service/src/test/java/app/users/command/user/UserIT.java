@@ -45,7 +45,7 @@ class UserIT {
     private static final UserRegistered REGISTERED =
             new UserRegistered(1, "S", "N", "P", "A", "e@x.io", "+79967348137", true);
     private static final EmailConfirmationRequested REQUESTED =
-            new EmailConfirmationRequested(1, "r", "e@x.io", "N", "en", NOW.plusSeconds(600));
+            new EmailConfirmationRequested(1, "r", "e@x.io", "N", "en", NOW.plusSeconds(600), NOW.plusSeconds(60));
 
     private static JdbcTemplate jdbc;
 

@@ -7,11 +7,14 @@ import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
+import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmationFailed;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
+import app.users.events.UserEvent.PasswordResetFailed;
+import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.SessionsEnded;
@@ -54,6 +57,9 @@ public final class Fold {
             case EmailConfirmationFailed e -> draft.hidden();
             case NumberConfirmationRequested e -> draft.hidden();
             case NumberConfirmationFailed e -> draft.hidden();
+            case NoticeRequested e -> draft.hidden();
+            case PasswordResetRequested e -> draft.hidden();
+            case PasswordResetFailed e -> draft.hidden();
         };
     }
 
