@@ -1,5 +1,6 @@
 package app.users.gateway;
 
+import app.users.settings.Require;
 import app.users.web.Owner;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record GatewayProperties(
         @DefaultValue("http://127.0.0.1:8081") URI command,
         @DefaultValue("http://127.0.0.1:8082") URI query) {
+
+    GatewayProperties {
+        Require.webAddress("users.gateway.command", command);
+        Require.webAddress("users.gateway.query", query);
+    }
 
     URI origin(Owner owner) {
         return switch (owner) {

@@ -4,6 +4,7 @@ import app.users.query.projection.Progress;
 import app.users.query.projection.ProjectionConfiguration;
 import app.users.query.read.ReadConfiguration;
 import app.users.query.view.UserViews;
+import app.users.query.view.ViewProperties;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.mongodb.client.MongoClient;
@@ -11,7 +12,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -23,6 +24,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 /** The query service: everything that reads. */
 @Configuration(proxyBeanMethods = false)
 @Import({WebConfiguration.class, ProjectionConfiguration.class, ReadConfiguration.class})
+@EnableConfigurationProperties(ViewProperties.class)
 public class QueryConfiguration {
 
     @Bean
@@ -31,8 +33,8 @@ public class QueryConfiguration {
     }
 
     @Bean
-    MongoDatabase queryDatabase(MongoClient mongo, @Value("${users.query.database}") String name) {
-        return mongo.getDatabase(name);
+    MongoDatabase queryDatabase(MongoClient mongo, ViewProperties properties) {
+        return mongo.getDatabase(properties.database());
     }
 
     @Bean

@@ -63,7 +63,7 @@ final class AccessTokens {
                     .outageTolerant(Duration.ofHours(4).toMillis())
                     .build();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("users.token.jwks-uri is no URL", e);
+            throw new IllegalStateException("checked when it was read", e);
         }
     }
 

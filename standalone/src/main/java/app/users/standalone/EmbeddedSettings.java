@@ -1,48 +1,90 @@
 package app.users.standalone;
 
-import java.nio.file.Path;
+import app.users.settings.Require;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 
 /** Which servers come along, and where they listen; all on 127.0.0.1. */
+@ConfigurationProperties("users.embedded")
 record EmbeddedSettings(
         @DefaultValue Postgres postgres,
         @DefaultValue Kafka kafka,
         @DefaultValue Mongo mongo,
         @DefaultValue Mail mail) {
 
-    /** Off when {@code spring.datasource.*} names another PostgreSQL. */
+    /**
+     * Off when {@code spring.datasource.*} names another PostgreSQL.
+     *
+     * @param enabled whether PostgreSQL comes along; false when {@code spring.datasource.*} names another
+     * @param port where PostgreSQL listens
+     */
     record Postgres(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("5433") int port) {}
+            @DefaultValue("5433") int port) {
 
-    /** Off when {@code spring.kafka.bootstrap-servers} names other brokers. */
+        Postgres {
+            Require.port("users.embedded.postgres.port", port);
+        }
+    }
+
+    /**
+     * Off when {@code spring.kafka.bootstrap-servers} names other brokers.
+     *
+     * @param enabled whether Kafka comes along; false when {@code spring.kafka.bootstrap-servers} names another
+     * @param port where Kafka listens
+     * @param controllerPort where Kafka's controller listens
+     */
     record Kafka(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("9092") int port,
-            @DefaultValue("9093") int controllerPort) {}
+            @DefaultValue("9093") int controllerPort) {
 
-    /** Off when {@code spring.mongodb.uri} names another MongoDB. */
+        Kafka {
+            Require.port("users.embedded.kafka.port", port);
+            Require.port("users.embedded.kafka.controller-port", controllerPort);
+        }
+    }
+
+    /**
+     * Off when {@code spring.mongodb.uri} names another MongoDB.
+     *
+     * @param enabled whether the MongoDB emulator comes along; false when {@code spring.mongodb.uri} names another
+     * @param port where the MongoDB emulator listens
+     */
     record Mongo(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("27017") int port) {}
+            @DefaultValue("27017") int port) {
 
-    /** Off when {@code spring.mail.*} names another mail server. */
+        Mongo {
+            Require.port("users.embedded.mongo.port", port);
+        }
+    }
+
+    /**
+     * Off when {@code spring.mail.*} names another mail server.
+     *
+     * @param enabled whether a mail server comes along; false when {@code spring.mail.*} names another
+     * @param smtpPort where mails are taken
+     * @param imapPort where a mail program reads them
+     * @param pagePort where a browser shows them
+     */
     record Mail(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1025") int smtpPort,
             @DefaultValue("1143") int imapPort,
-            @DefaultValue("8025") int pagePort) {}
+            @DefaultValue("8025") int pagePort) {
+
+        Mail {
+            Require.port("users.embedded.mail.smtp-port", smtpPort);
+            Require.port("users.embedded.mail.imap-port", imapPort);
+            Require.port("users.embedded.mail.page-port", pagePort);
+        }
+    }
 
     static EmbeddedSettings from(Environment environment) {
         return Binder.get(environment).bindOrCreate("users.embedded", Bindable.of(EmbeddedSettings.class));
-    }
-
-    static Path data(Environment environment) {
-        return Path.of(environment.getProperty("users.data", "data"))
-                .toAbsolutePath()
-                .normalize();
     }
 }

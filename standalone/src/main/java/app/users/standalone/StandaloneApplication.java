@@ -33,7 +33,7 @@ public final class StandaloneApplication {
         quiet();
         ConfigurableEnvironment settings = new StandardEnvironment();
         settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
-        Path data = EmbeddedSettings.data(settings);
+        Path data = DataProperties.folder(settings);
         Files.createDirectories(data);
         EmbeddedSettings embedded = EmbeddedSettings.from(settings);
         Map<String, Object> installation = new TreeMap<>(StandaloneSecrets.in(data));

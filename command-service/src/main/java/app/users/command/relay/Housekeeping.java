@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.support.SendResult;
-import org.springframework.scheduling.annotation.Scheduled;
 
-/** Every hour: lets the log roll, and sends the tombstones of whoever left lately again, so that a late duplicate dies too. */
+/** Now and then: lets the log roll, and sends the tombstones of whoever left lately again, so that a late duplicate dies too. */
 class Housekeeping {
 
     private static final Duration LATELY = Duration.ofHours(25);
@@ -28,7 +27,6 @@ class Housekeeping {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelayString = "${users.relay.housekeeping}", fixedDelayString = "${users.relay.housekeeping}")
     void run() {
         List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>(topic.sendTicks());
         for (Erased erased : erasedSince(clock.instant().minus(LATELY))) {

@@ -14,7 +14,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,9 +24,12 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
 
 /** The relay, its producer and its topic. */
 @EnableScheduling
+@EnableConfigurationProperties(RelayProperties.class)
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 public class RelayConfiguration {
 
@@ -66,6 +69,12 @@ public class RelayConfiguration {
         return new Housekeeping(topic, jdbc, clock);
     }
 
+    @Bean
+    SchedulingConfigurer commandHousekeepingSchedule(Housekeeping housekeeping, RelayProperties properties) {
+        return tasks -> tasks.addFixedDelayTask(
+                new FixedDelayTask(housekeeping::run, properties.housekeeping(), properties.housekeeping()));
+    }
+
     /** One segment keeps the order; a failed batch is tried again and never skipped. */
     @Bean
     ConfigurerModule relayModule(CheckedStore store) {
@@ -83,11 +92,10 @@ public class RelayConfiguration {
 
     /** Compacted and never shortened: each event has its own key, only tombstones make one disappear. */
     @Bean
-    NewTopic usersEventsTopic(
-            @Value("${users.relay.partitions}") int partitions, @Value("${users.relay.replicas}") int replicas) {
+    NewTopic usersEventsTopic(RelayProperties properties) {
         return TopicBuilder.name(Topics.EVENTS)
-                .partitions(partitions)
-                .replicas(replicas)
+                .partitions(properties.partitions())
+                .replicas(properties.replicas())
                 .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
                 .config(TopicConfig.SEGMENT_MS_CONFIG, "3600000")
                 .config(TopicConfig.SEGMENT_BYTES_CONFIG, "67108864")

@@ -18,10 +18,9 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -31,19 +30,20 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The parts of Axon that its auto-configuration does not find on this version of Spring Boot, declared by hand. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KeyProperties.class)
 public class StoreConfiguration {
 
     /** How long a gap in the sequence is waited for; a transaction cannot outlive 5 s (see the data source), so none is skipped. */
     private static final int GAP_TIMEOUT_MILLIS = 60_000;
 
     @Bean
-    UserKeys userKeys(JdbcTemplate jdbc, @Value("${users.master-key:#{null}}") @Nullable String masterKey) {
-        return new UserKeys(jdbc, Secrets.key("users.master-key", masterKey));
+    UserKeys userKeys(JdbcTemplate jdbc, KeyProperties keys) {
+        return new UserKeys(jdbc, keys.masterKey().bytes());
     }
 
     @Bean
-    KeyedHash keyedHash(@Value("${users.hash-key:#{null}}") @Nullable String hashKey) {
-        return new KeyedHash(Secrets.key("users.hash-key", hashKey));
+    KeyedHash keyedHash(KeyProperties keys) {
+        return new KeyedHash(keys.hashKey().bytes());
     }
 
     @Bean

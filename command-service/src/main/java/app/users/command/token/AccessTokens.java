@@ -1,6 +1,7 @@
 package app.users.command.token;
 
 import app.users.command.token.Sessions.Grant;
+import app.users.web.TokenProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,13 @@ final class AccessTokens {
 
     private final JwtEncoder encoder;
     private final Clock clock;
-    private final String issuer;
+    private final TokenProperties agreed;
     private final Duration lifetime;
 
-    AccessTokens(JwtEncoder encoder, Clock clock, String issuer, Duration lifetime) {
+    AccessTokens(JwtEncoder encoder, Clock clock, TokenProperties agreed, Duration lifetime) {
         this.encoder = encoder;
         this.clock = clock;
-        this.issuer = issuer;
+        this.agreed = agreed;
         this.lifetime = lifetime;
     }
 
@@ -36,8 +37,8 @@ final class AccessTokens {
         JwsHeader header =
                 JwsHeader.with(SignatureAlgorithm.ES256).type("at+jwt").build();
         JwtClaimsSet claims = JwtClaimsSet.builder()
-                .issuer(issuer)
-                .audience(List.of("users"))
+                .issuer(agreed.issuer())
+                .audience(List.of(agreed.audience()))
                 .subject(Long.toString(grant.user()))
                 .issuedAt(now)
                 .expiresAt(expires)

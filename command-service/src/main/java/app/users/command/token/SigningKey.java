@@ -1,5 +1,6 @@
 package app.users.command.token;
 
+import app.users.settings.InvalidSetting;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
@@ -16,6 +17,11 @@ import org.bouncycastle.jce.ECNamedCurveTable;
 
 /** Reads the P-256 key that signs access tokens; its public half and name follow from it. */
 final class SigningKey {
+
+    /** What to set a missing one to. */
+    static final String RIGHT = "base64 of a P-256 private key in PKCS#8 DER (openssl genpkey -algorithm EC"
+            + " -pkeyopt ec_paramgen_curve:P-256 -outform DER | openssl pkcs8 -topk8 -nocrypt -inform DER -outform DER"
+            + " | base64 -w0)";
 
     private SigningKey() {}
 
@@ -39,10 +45,7 @@ final class SigningKey {
                     .keyIDFromThumbprint()
                     .build();
         } catch (GeneralSecurityException | JOSEException | ClassCastException e) {
-            throw new IllegalStateException(
-                    "users.token.signing-key is no P-256 private key in PKCS#8 DER; make one with: openssl genpkey"
-                            + " -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w0",
-                    e);
+            throw new InvalidSetting("users.token.signing-key", "is no such key; set it to " + RIGHT);
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,12 +48,12 @@ class RegistrationController {
             Passwords passwords,
             PasswordRule passwordRule,
             JdbcTemplate jdbc,
-            @Value("${users.executors.by-default}") boolean executorByDefault) {
+            ExecutorProperties executors) {
         this.commands = commands;
         this.passwords = passwords;
         this.passwordRule = passwordRule;
         this.jdbc = jdbc;
-        this.executorByDefault = executorByDefault;
+        this.executorByDefault = executors.byDefault();
     }
 
     @PostMapping(path = "/users/auth/registration", consumes = "application/json")

@@ -1,15 +1,17 @@
 package app.users.command.user;
 
 import app.users.command.store.KeyedHash;
-import app.users.command.store.Secrets;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
 import app.users.command.token.Passwords;
 import app.users.command.token.Sessions;
 import app.users.events.ConfirmationCode;
+import app.users.settings.Key;
+import app.users.settings.Require;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,6 +22,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** The user, what may be asked of it, and the doors to it. */
 @Configuration(proxyBeanMethods = false)
 @Import({User.class, RegistrationController.class, ProfileController.class, EmailController.class})
+@EnableConfigurationProperties({PasswordProperties.class, ExecutorProperties.class})
 public class UserConfiguration {
 
     @Bean
@@ -34,11 +37,8 @@ public class UserConfiguration {
 
     @Bean
     PasswordChange passwordChange(
-            Credentials credentials,
-            Passwords passwords,
-            PasswordRule rule,
-            @Value("${users.password.require-current}") boolean requireCurrent) {
-        return new PasswordChange(credentials, passwords, rule, requireCurrent);
+            Credentials credentials, Passwords passwords, PasswordRule rule, PasswordProperties properties) {
+        return new PasswordChange(credentials, passwords, rule, properties.requireCurrent());
     }
 
     @Bean
@@ -52,8 +52,9 @@ public class UserConfiguration {
     }
 
     @Bean
-    ConfirmationCode commandConfirmationCode(@Value("${users.confirmation.key:#{null}}") @Nullable String key) {
-        return new ConfirmationCode(Secrets.key("users.confirmation.key", key));
+    ConfirmationCode commandConfirmationCode(@Value("${users.confirmation.key:#{null}}") @Nullable Key key) {
+        return new ConfirmationCode(
+                Require.present("users.confirmation.key", key, Key.RIGHT).bytes());
     }
 
     @Bean

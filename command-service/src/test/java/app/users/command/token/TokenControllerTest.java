@@ -11,6 +11,7 @@ import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Lifetime;
 import app.users.web.Owner;
+import app.users.web.TokenProperties;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -75,8 +76,8 @@ class TokenControllerTest {
         }
 
         @Bean
-        AccessTokens accessTokens(JWKSource<SecurityContext> keys, Clock clock) {
-            return new AccessTokens(new NimbusJwtEncoder(keys), clock, "http://test/users", Duration.ofMinutes(10));
+        AccessTokens accessTokens(JWKSource<SecurityContext> keys, Clock clock, TokenProperties agreed) {
+            return new AccessTokens(new NimbusJwtEncoder(keys), clock, agreed, Duration.ofMinutes(10));
         }
 
         @Bean

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,12 +57,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** The doors to a user's writes behind the real web layer; what the aggregate answers is given. */
-@WebMvcTest(
-        properties = {
-            "spring.config.name=web",
-            "users.token.issuer=http://test/users",
-            "users.executors.by-default=true"
-        })
+@WebMvcTest(properties = {"spring.config.name=web", "users.token.issuer=http://test/users"})
 @ContextConfiguration(classes = UserControllersTest.Slice.class)
 class UserControllersTest {
 
@@ -71,6 +67,7 @@ class UserControllersTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableWebSecurity
+    @EnableConfigurationProperties(ExecutorProperties.class)
     @Import({WebConfiguration.class, RegistrationController.class, ProfileController.class, EmailController.class})
     static class Slice {
 

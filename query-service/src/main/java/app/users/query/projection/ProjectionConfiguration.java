@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +21,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** The projection and its consumer; a consumer of its own, so that nothing of another service's leaks in. */
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
+@EnableConfigurationProperties(ProjectionProperties.class)
 public class ProjectionConfiguration {
 
     @Bean
@@ -30,14 +31,11 @@ public class ProjectionConfiguration {
 
     @Bean
     ConcurrentKafkaListenerContainerFactory<String, byte[]> queryKafkaListenerContainerFactory(
-            KafkaProperties properties,
-            KafkaConnectionDetails kafka,
-            @Value("${users.query.group}") String group,
-            @Value("${users.query.concurrency}") int concurrency) {
-        Map<String, Object> settings = properties.buildConsumerProperties();
+            KafkaProperties kafkaProperties, KafkaConnectionDetails kafka, ProjectionProperties properties) {
+        Map<String, Object> settings = kafkaProperties.buildConsumerProperties();
         settings.put(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, properties.group());
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // what a killed process was reading is read by another after this long
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
@@ -48,7 +46,7 @@ public class ProjectionConfiguration {
         factory.setConsumerFactory(
                 new DefaultKafkaConsumerFactory<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
         factory.setBatchListener(true);
-        factory.setConcurrency(concurrency);
+        factory.setConcurrency(properties.concurrency());
         factory.getContainerProperties().setIdleEventInterval(1_000L);
         factory.setCommonErrorHandler(new DefaultErrorHandler(forEver()));
         return factory;

@@ -3,14 +3,13 @@ package app.users.query.read;
 import app.users.query.projection.Progress;
 import app.users.query.view.UserViews;
 import app.users.web.Problems;
-import java.time.Duration;
-import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The doors to the views. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ReadProperties.class, ExecutorListProperties.class})
 public class ReadConfiguration {
 
     @Bean
@@ -20,10 +19,7 @@ public class ReadConfiguration {
 
     @Bean
     UserController queryUserController(
-            UserViews views,
-            Progress progress,
-            @Value("${users.query.wait}") Duration wait,
-            @Value("${users.executors.fields}") Set<String> executorFields) {
-        return new UserController(new FreshViews(views, progress, wait), views, executorFields);
+            UserViews views, Progress progress, ReadProperties properties, ExecutorListProperties executors) {
+        return new UserController(new FreshViews(views, progress, properties.patience()), views, executors.fields());
     }
 }

@@ -76,9 +76,9 @@ class UserController {
 
     private final FreshViews fresh;
     private final UserViews views;
-    private final Set<String> executorFields;
+    private final Set<ExecutorListProperties.Field> executorFields;
 
-    UserController(FreshViews fresh, UserViews views, Set<String> executorFields) {
+    UserController(FreshViews fresh, UserViews views, Set<ExecutorListProperties.Field> executorFields) {
         this.fresh = fresh;
         this.views = views;
         this.executorFields = executorFields;
@@ -125,9 +125,9 @@ class UserController {
                 v.surname(),
                 v.name(),
                 v.patronymic(),
-                executorFields.contains("address") ? v.address() : null,
-                executorFields.contains("email") ? v.email() : null,
-                executorFields.contains("number") ? v.number() : null,
+                executorFields.contains(ExecutorListProperties.Field.ADDRESS) ? v.address() : null,
+                executorFields.contains(ExecutorListProperties.Field.EMAIL) ? v.email() : null,
+                executorFields.contains(ExecutorListProperties.Field.NUMBER) ? v.number() : null,
                 v.confirmedEmail(),
                 v.confirmedNumber());
     }

@@ -1,0 +1,34 @@
+package app.users.command.token;
+
+import app.users.settings.Key;
+import app.users.settings.Require;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How tokens are issued.
+ *
+ * @param accessLifetime how long an access token is good for
+ * @param sessionLifetime how long a session can be kept alive by refreshing
+ * @param sessionIdle how long a session survives without being refreshed
+ * @param signingKey secret: base64 of the P-256 private key (PKCS#8 DER) that signs access tokens
+ */
+@ConfigurationProperties("users.token")
+record SessionProperties(
+        @DefaultValue("10m") Duration accessLifetime,
+        @DefaultValue("30d") Duration sessionLifetime,
+        @DefaultValue("7d") Duration sessionIdle,
+        Key signingKey) {
+
+    SessionProperties {
+        Require.atLeast("users.token.access-lifetime", accessLifetime, Duration.ofSeconds(1));
+        Require.atLeast("users.token.session-lifetime", sessionLifetime, Duration.ofSeconds(1));
+        Require.atLeast("users.token.session-idle", sessionIdle, Duration.ofSeconds(1));
+        Require.present("users.token.signing-key", signingKey, SigningKey.RIGHT);
+    }
+
+    Sessions.Lifetime lifetime() {
+        return new Sessions.Lifetime(sessionLifetime, sessionIdle);
+    }
+}
