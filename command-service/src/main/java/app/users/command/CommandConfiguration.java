@@ -1,5 +1,6 @@
 package app.users.command;
 
+import app.users.command.idempotency.IdempotencyConfiguration;
 import app.users.command.relay.RelayConfiguration;
 import app.users.command.store.StoreConfiguration;
 import app.users.command.token.TokenConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     StoreConfiguration.class,
     RelayConfiguration.class,
     TokenConfiguration.class,
+    IdempotencyConfiguration.class,
     UserConfiguration.class
 })
 public class CommandConfiguration {

@@ -6,88 +6,20 @@ import static org.awaitility.Awaitility.await;
 import app.users.events.ConfirmationCode;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.EventHeaders;
-import app.users.events.Topics;
-import app.users.testservers.TestServers;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The write side over HTTP, on a real PostgreSQL and a real Kafka. */
-@SpringBootTest(
-        classes = CommandServiceApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=web,command", "management.server.port=0", "users.relay.housekeeping=2s"})
-class CommandServiceIT {
-
-    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
-    private static final AtomicInteger COUNTER = new AtomicInteger();
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) throws java.security.GeneralSecurityException {
-        var database = TestServers.postgres();
-        registry.add("spring.datasource.url", database::jdbcUrl);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
-        registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
-        for (String key :
-                List.of("users.master-key", "users.hash-key", "users.refresh-key", "users.confirmation.key")) {
-            registry.add(key, () -> KEY);
-        }
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
-        registry.add("users.token.signing-key", () -> Base64.getEncoder().encodeToString(pkcs8));
-    }
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private JdbcTemplate jdbc;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final JsonMapper json = JsonMapper.builder().build();
-
-    private record Person(String email, String number) {
-
-        String body() {
-            return "{\"surname\":\"S\",\"name\":\"N\",\"email\":\"%s\",\"number\":\"%s\",\"password\":\"user1user1\"}"
-                    .formatted(email, number);
-        }
-    }
+/** What the write side does with real servers below it. */
+class CommandServiceIT extends RunningCommandService {
 
     @Test
     void oneOfThirtyTwoRivalsGetsTheEmail() throws Exception {
@@ -408,114 +340,5 @@ class CommandServiceIT {
                 id);
         return new ConfirmationCode(new byte[32])
                 .derive(Purpose.EMAIL, Long.parseLong(id), person.email(), String.valueOf(request));
-    }
-
-    private static Person person() {
-        return person("u" + COUNTER.incrementAndGet() + "@it.example");
-    }
-
-    private static Person person(String email) {
-        return new Person(email, "+7996%07d".formatted(1_000_000 + COUNTER.incrementAndGet()));
-    }
-
-    private String register(Person person) throws IOException, InterruptedException {
-        assertThat(post("auth/registration/", person.body(), "").statusCode()).isEqualTo(201);
-        return tokens(person).get("access").asString();
-    }
-
-    private JsonNode tokens(Person person) throws IOException, InterruptedException {
-        String body = "{\"email\":\"" + person.email() + "\",\"password\":\"user1user1\"}";
-        return json.readTree(post("auth/token/", body, "").body());
-    }
-
-    private JsonNode refresh(String token) throws IOException, InterruptedException {
-        HttpResponse<String> answer = post("auth/token/refresh", "{\"refresh\":\"" + token + "\"}", "");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return json.readTree(answer.body());
-    }
-
-    private JsonNode claim(String access, String name) {
-        return json.readTree(Base64.getUrlDecoder().decode(access.split("\\.")[1]))
-                .get(name);
-    }
-
-    private List<String> types(String access) {
-        return jdbc.queryForList(
-                "select payload_type from domain_event_entry where aggregate_identifier = ? order by sequence_number",
-                String.class,
-                claim(access, "sub").asString());
-    }
-
-    private List<Long> sequences(String access) {
-        return jdbc.queryForList(
-                "select sequence_number from domain_event_entry where aggregate_identifier = ? order by 1",
-                Long.class,
-                claim(access, "sub").asString());
-    }
-
-    private List<ConsumerRecord<String, String>> records(String user) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
-        List<ConsumerRecord<String, String>> found = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS).stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-            }
-        }
-        return found.stream().filter(r -> r.key().startsWith(user + "/")).toList();
-    }
-
-    private static String header(ConsumerRecord<String, String> record, String name) {
-        var header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private HttpResponse<String> post(String path, String body, String access)
-            throws IOException, InterruptedException {
-        return send("POST", path, body, access);
-    }
-
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> send(String method, String path, String body, String access)
-            throws IOException, InterruptedException {
-        return send(method, path, body, access, "*");
-    }
-
-    private HttpResponse<String> send(String method, String path, String body, String access, String ifMatch)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
-                .timeout(Duration.ofSeconds(60))
-                .header("Content-Type", "application/json")
-                .header("If-Match", ifMatch)
-                .method(method, BodyPublishers.ofString(body));
-        if (!access.isEmpty()) {
-            request.header("Authorization", "Bearer " + access);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private interface Rival {
-        Callable<Integer> number(int i);
-    }
-
-    private static List<Integer> atOnce(int rivals, Rival rival) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> futures = threads.invokeAll(
-                    IntStream.range(0, rivals).mapToObj(rival::number).toList());
-            List<Integer> results = new ArrayList<>();
-            for (Future<Integer> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        }
     }
 }

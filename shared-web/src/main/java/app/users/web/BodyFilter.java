@@ -53,6 +53,7 @@ final class BodyFilter extends OncePerRequestFilter {
         if (refusal.isPresent()) {
             problems.write(request, response, refusal.get());
         } else {
+            RequestBytes.keep(request, body);
             chain.doFilter(new BufferedRequest(request, body), response);
         }
     }

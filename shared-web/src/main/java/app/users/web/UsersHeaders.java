@@ -12,5 +12,8 @@ public final class UsersHeaders {
     /** On the answer to the write that erased the caller: {@code true}. */
     public static final String ERASED = "Users-Erased";
 
+    /** On an answer that was given before under the same {@code Idempotency-Key}: {@code true}. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
     private UsersHeaders() {}
 }

@@ -1,6 +1,8 @@
 package app.users.command.user;
 
 import app.users.command.form.Form;
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.web.Caller;
@@ -8,6 +10,7 @@ import app.users.web.UsersHeaders;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,14 +33,19 @@ class EmailController {
     }
 
     @PostMapping("/users/verify-email")
-    ResponseEntity<Detail> verify(Caller caller) {
+    @Idempotent
+    ResponseEntity<Detail> verify(Caller caller, @Nullable Attempt attempt) {
         String language = LocaleContextHolder.getLocale()
                         .getLanguage()
                         .equals(Locale.of("ru").getLanguage())
                 ? "ru"
                 : "en";
-        Outcome outcome = commands.send(new RequestEmailConfirmation(
-                Long.toString(caller.user()), UUID.randomUUID().toString(), language, clock.instant()));
+        var command = new RequestEmailConfirmation(
+                Long.toString(caller.user()), UUID.randomUUID().toString(), language, clock.instant());
+        return commands.send(command, attempt, EmailController::requested);
+    }
+
+    private static ResponseEntity<Detail> requested(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done -> answer(done.version(), "A mail with a code is on its way");
             case Outcome.AlreadyConfirmed already -> answer(already.version(), "Already confirmed");

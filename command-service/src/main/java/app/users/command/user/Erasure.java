@@ -1,5 +1,6 @@
 package app.users.command.user;
 
+import app.users.command.idempotency.Answers;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
 import java.sql.Timestamp;
@@ -14,18 +15,21 @@ final class Erasure {
     private final UserKeys keys;
     private final Claims claims;
     private final Credentials credentials;
+    private final Answers answers;
 
-    Erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials) {
+    Erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, Answers answers) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.claims = claims;
         this.credentials = credentials;
+        this.answers = answers;
     }
 
     void erase(long user, String receipt, Instant now) {
         keys.destroy(user);
         claims.releaseAll(user);
         credentials.delete(user);
+        answers.forget(user);
         jdbc.update(
                 "insert into erasure (receipt, user_id, erased_at) values (?, ?, ?)",
                 receipt,

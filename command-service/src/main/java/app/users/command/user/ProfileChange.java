@@ -73,15 +73,9 @@ final class ProfileChange {
         return errors;
     }
 
-    /** The names that were asked for and not refused, in the order they came. */
-    Set<String> succeeded() {
-        Set<String> succeeded = new LinkedHashSet<>(asked);
-        succeeded.removeAll(errors.keySet());
-        return succeeded;
-    }
-
-    boolean isNothingAsked() {
-        return asked.isEmpty();
+    /** The names that were asked for, in the order they came. */
+    Set<String> asked() {
+        return asked;
     }
 
     ChangeProfile command(Caller caller, JsonNode body, PasswordChange passwords, @Nullable Long expected) {

@@ -1,7 +1,10 @@
 package app.users.command.user;
 
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.web.Caller;
+import app.users.web.FieldError;
 import app.users.web.Reason;
 import app.users.web.Rejected;
 import app.users.web.Texts;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -51,23 +55,32 @@ class ProfileController {
     }
 
     @PatchMapping(path = "/users/user", consumes = "application/json")
+    @Idempotent
     ResponseEntity<Answer> change(
             Caller caller,
             @RequestBody JsonNode body,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Nullable Attempt attempt) {
         if (!body.isObject()) {
             throw Rejected.of(Reason.INVALID, "not-an-object");
         }
         ProfileChange change = new ProfileChange(body);
-        Outcome outcome = commands.send(change.command(caller, body, passwords, expected(ifMatch)));
+        return commands.send(
+                change.command(caller, body, passwords, expected(ifMatch)),
+                attempt,
+                outcome -> answer(change, outcome));
+    }
+
+    private ResponseEntity<Answer> answer(ProfileChange change, Outcome outcome) {
         if (!(outcome instanceof Outcome.Changed changed)) {
             throw Outcomes.refusal(outcome);
         }
-        changed.rejected().forEach((field, code) -> change.reject(field, code));
-        Answer answer = answer(change);
-        if (answer.success().isEmpty() && !change.isNothingAsked()) {
+        Map<String, FieldError> errors = new LinkedHashMap<>(change.errors());
+        changed.rejected().forEach((field, code) -> errors.put(field, new FieldError(field, code)));
+        Answer answer = answer(change.asked(), errors);
+        if (answer.success().isEmpty() && !change.asked().isEmpty()) {
             throw Rejected.of(Reason.INVALID, "nothing-changed")
-                    .errors(change.errors().values().stream().toList())
+                    .errors(errors.values().stream().toList())
                     .member("success", answer.success())
                     .member("error", answer.error());
         }
@@ -76,22 +89,32 @@ class ProfileController {
                 .body(answer);
     }
 
-    private Answer answer(ProfileChange change) {
+    private Answer answer(Set<String> asked, Map<String, FieldError> errors) {
         Map<String, String> success = new LinkedHashMap<>();
-        change.succeeded().forEach(f -> success.put(Field.title(f), Field.title(f) + " successfully changed"));
+        asked.stream()
+                .filter(f -> !errors.containsKey(f))
+                .forEach(f -> success.put(Field.title(f), Field.title(f) + " successfully changed"));
         Map<String, String> error = new LinkedHashMap<>();
-        change.errors().forEach((f, e) -> error.put(Field.title(f), texts.of(e)));
+        errors.forEach((f, e) -> error.put(Field.title(f), texts.of(e)));
         return new Answer(success, error);
     }
 
     @DeleteMapping("/users/user")
+    @Idempotent
     ResponseEntity<Void> erase(
-            Caller caller, @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+            Caller caller,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Nullable Attempt attempt) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         String receipt = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Outcome outcome =
-                commands.send(new EraseUser(Long.toString(caller.user()), receipt, clock.instant(), expected(ifMatch)));
+        return commands.send(
+                new EraseUser(Long.toString(caller.user()), receipt, clock.instant(), expected(ifMatch)),
+                attempt,
+                outcome -> erased(receipt, outcome));
+    }
+
+    private static ResponseEntity<Void> erased(String receipt, Outcome outcome) {
         if (!(outcome instanceof Outcome.Done done)) {
             throw Outcomes.refusal(outcome);
         }

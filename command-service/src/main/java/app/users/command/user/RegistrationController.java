@@ -1,6 +1,8 @@
 package app.users.command.user;
 
 import app.users.command.form.Form;
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.web.FieldError;
@@ -12,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -57,8 +59,8 @@ class RegistrationController {
     }
 
     @PostMapping(path = "/users/auth/registration", consumes = "application/json")
-    @ResponseStatus(HttpStatus.CREATED)
-    Registered register(@RequestBody JsonNode body) {
+    @Idempotent
+    ResponseEntity<Registered> register(@RequestBody JsonNode body, @Nullable Attempt attempt) {
         Form form =
                 Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
         Map<Field, String> values = new EnumMap<>(Field.class);
@@ -77,13 +79,19 @@ class RegistrationController {
                 passwords.hash(value(values, Field.PASSWORD)),
                 executor == null ? executorByDefault : executor);
         try {
-            commands.register(command);
+            return commands.send(
+                    command,
+                    attempt,
+                    done -> ResponseEntity.status(HttpStatus.CREATED).body(registered(command, executor)));
         } catch (TakenClaims e) {
             throw Rejected.of(Reason.CONFLICT, "taken")
                     .errors(e.fields().stream()
                             .map(f -> new FieldError(f, "taken"))
                             .toList());
         }
+    }
+
+    private static Registered registered(RegisterUser command, @Nullable Boolean executor) {
         return new Registered(
                 command.surname(),
                 command.name(),

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a user can be asked to do. Values have been checked for their form; the aggregate decides the rest. */
 sealed interface UserCommand {
 
+    /** The id of the user who is asked. */
+    String id();
+
     record RegisterUser(
             @TargetAggregateIdentifier String id,
             String surname,

@@ -1,5 +1,6 @@
 package app.users.command.user;
 
+import app.users.command.idempotency.Answers;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
@@ -47,8 +48,8 @@ public class UserConfiguration {
     }
 
     @Bean
-    Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials) {
-        return new Erasure(jdbc, keys, claims, credentials);
+    Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, Answers answers) {
+        return new Erasure(jdbc, keys, claims, credentials, answers);
     }
 
     @Bean

@@ -8,6 +8,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
 
+import app.users.command.idempotency.Answers;
+import app.users.command.idempotency.AttemptArgument;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
@@ -55,6 +57,8 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The doors to a user's writes behind the real web layer; what the aggregate answers is given. */
 @WebMvcTest(properties = {"spring.config.name=web", "users.token.issuer=http://test/users"})
@@ -117,8 +121,19 @@ class UserControllersTest {
         }
 
         @Bean
-        Erasure erasure(JdbcTemplate jdbc, Claims claims, Credentials credentials) {
-            return new Erasure(jdbc, new UserKeys(jdbc, new byte[32]), claims, credentials);
+        Erasure erasure(JdbcTemplate jdbc, Claims claims, Credentials credentials, Clock clock) {
+            UserKeys userKeys = new UserKeys(jdbc, new byte[32]);
+            return new Erasure(jdbc, userKeys, claims, credentials, new Answers(jdbc, userKeys, clock));
+        }
+
+        @Bean
+        WebMvcConfigurer attempts() {
+            return new WebMvcConfigurer() {
+                @Override
+                public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                    resolvers.add(new AttemptArgument());
+                }
+            };
         }
 
         @Bean

@@ -2,6 +2,7 @@ package app.users.command.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.command.idempotency.Answers;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
@@ -25,6 +26,7 @@ import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import app.users.testservers.TestServers;
+import java.time.Clock;
 import java.time.Instant;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -79,7 +81,8 @@ class UserIT {
                 .registerInjectableResource(keys)
                 .registerInjectableResource(credentials)
                 .registerInjectableResource(new AddressCounts(jdbc, hash))
-                .registerInjectableResource(new Erasure(jdbc, keys, claims, credentials))
+                .registerInjectableResource(
+                        new Erasure(jdbc, keys, claims, credentials, new Answers(jdbc, keys, Clock.systemUTC())))
                 .registerInjectableResource(codes);
     }
 
