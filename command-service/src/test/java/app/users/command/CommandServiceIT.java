@@ -130,7 +130,7 @@ class CommandServiceIT extends RunningCommandService {
         assertThat(again.statusCode()).isEqualTo(429);
         assertThat(again.headers().firstValue("Retry-After")).isPresent();
         String code = code(access, person);
-        String wrong = code.equals("000000") ? "000001" : "000000";
+        String wrong = wrong(code);
         assertThat(post("accept-email/", "{\"code\":\"" + wrong + "\"}", access).statusCode())
                 .isEqualTo(400);
         HttpResponse<String> accepted = post("accept-email/", "{\"code\":" + code + ",}", access);
@@ -146,7 +146,7 @@ class CommandServiceIT extends RunningCommandService {
         String access = register(person);
         post("verify-email/", "", access);
         String code = code(access, person);
-        String wrong = code.equals("000000") ? "000001" : "000000";
+        String wrong = wrong(code);
         for (int i = 0; i < 5; i++) {
             post("accept-email/", "{\"code\":\"" + wrong + "\"}", access);
         }
@@ -331,14 +331,116 @@ class CommandServiceIT extends RunningCommandService {
         assertThat(wrong.body()).isEqualTo(unknown.body());
     }
 
+    @Test
+    void ofFortyConfirmationsAtOnceExactlyOneSucceeds() throws Exception {
+        Person person = person();
+        String access = register(person);
+        post("verify-number/", "", access);
+        String accept = "{\"code\":\"" + numberCode(access, person) + "\"}";
+        List<Integer> statuses =
+                atOnce(40, i -> () -> post("accept-number/", accept, access).statusCode());
+        assertThat(statuses).filteredOn(s -> s == 200).hasSize(1);
+        assertThat(statuses).filteredOn(s -> s == 400).hasSize(39);
+        assertThat(types(access)).filteredOn("user.number-confirmed.v1"::equals).hasSize(1);
+    }
+
+    @Test
+    void ofFortyWrongTriesAtOnceOnlyFiveAreLookedAt() throws Exception {
+        Person person = person();
+        String access = register(person);
+        post("verify-number/", "", access);
+        String accept = "{\"code\":\"" + wrong(numberCode(access, person)) + "\"}";
+        List<String> refusals = atOnce(40, i -> () -> type(post("accept-number/", accept, access)));
+        assertThat(refusals).filteredOn("wrong-code"::equals).hasSize(5);
+        assertThat(refusals).filteredOn("no-code"::equals).hasSize(35);
+        assertThat(types(access))
+                .filteredOn("user.number-confirmation-failed.v1"::equals)
+                .hasSize(5);
+    }
+
+    @Test
+    void ofManyRequestsAtOnceOneIsMailed() throws Exception {
+        String access = register(person());
+        List<Integer> statuses =
+                atOnce(20, i -> () -> post("verify-email/", "", access).statusCode());
+        assertThat(statuses).filteredOn(s -> s == 200).hasSize(1);
+        assertThat(statuses).filteredOn(s -> s == 429).hasSize(19);
+        assertThat(types(access))
+                .filteredOn("user.email-confirmation-requested.v1"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void registeringAloneSendsNoMail() throws Exception {
+        assertThat(types(register(person()))).containsExactly("user.registered.v1");
+    }
+
+    @Test
+    void neitherLeavingNorAnotherAddressResetsTheCounts() throws Exception {
+        Person person = person();
+        String access = register(person);
+        assertThat(post("verify-email/", "", access).statusCode()).isEqualTo(200);
+        send("PATCH", "user/", "{\"email\":\"" + person().email() + "\"}", access);
+        HttpResponse<String> sameUser = post("verify-email/", "", access);
+        assertThat(type(sameUser)).isEqualTo("too-soon");
+        assertThat(Integer.parseInt(sameUser.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+
+        send("DELETE", "user/", "", access);
+        HttpResponse<String> sameAddress = post("verify-email/", "", register(person));
+        assertThat(type(sameAddress)).isEqualTo("too-soon");
+    }
+
+    @Test
+    void aChangeIsToldToTheAddressBeforeItInTheLanguageOfTheRequest() throws Exception {
+        Person person = person();
+        Person changed = person();
+        String access = register(person);
+        send(
+                "PATCH",
+                "user/",
+                "{\"email\":\"%s\",\"number\":\"%s\"}".formatted(changed.email(), changed.number()),
+                access);
+        assertThat(types(access))
+                .containsExactly(
+                        "user.registered.v1",
+                        "user.email-changed.v1",
+                        "user.number-changed.v1",
+                        "user.notice-requested.v1");
+        String id = claim(access, "sub").asString();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(records(id))
+                        .filteredOn(r -> r.key().equals(id + "/4"))
+                        .singleElement()
+                        .satisfies(r -> assertThat(json.readTree(r.value()))
+                                .isEqualTo(json.readTree("""
+                        {"user":%s,"changed":["email","number"],"email":"%s","name":"N","language":"en"}""".formatted(id, person.email())))));
+    }
+
+    private static String wrong(String code) {
+        return code.equals("000000") ? "000001" : "000000";
+    }
+
+    private String type(HttpResponse<String> problem) {
+        return json.readTree(problem.body()).get("type").asString().replace("urn:users:problem:", "");
+    }
+
     private String code(String access, Person person) {
+        return code(access, "user.email-confirmation-requested.v1", Purpose.EMAIL, person.email());
+    }
+
+    private String numberCode(String access, Person person) {
+        return code(access, "user.number-confirmation-requested.v1", Purpose.NUMBER, person.number());
+    }
+
+    private String code(String access, String event, Purpose purpose, String address) {
         String id = claim(access, "sub").asString();
         String request = jdbc.queryForObject(
                 "select payload->>'request' from domain_event_entry where aggregate_identifier = ?"
-                        + " and payload_type = 'user.email-confirmation-requested.v1'",
+                        + " and payload_type = ?",
                 String.class,
-                id);
-        return new ConfirmationCode(new byte[32])
-                .derive(Purpose.EMAIL, Long.parseLong(id), person.email(), String.valueOf(request));
+                id,
+                event);
+        return new ConfirmationCode(new byte[32]).derive(purpose, Long.parseLong(id), address, String.valueOf(request));
     }
 }

@@ -177,16 +177,16 @@ abstract class RunningCommandService {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    interface Rival {
-        Callable<Integer> number(int i);
+    interface Rival<T> {
+        Callable<T> number(int i);
     }
 
-    static List<Integer> atOnce(int rivals, Rival rival) throws Exception {
+    static <T> List<T> atOnce(int rivals, Rival<T> rival) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> futures = threads.invokeAll(
+            List<Future<T>> futures = threads.invokeAll(
                     IntStream.range(0, rivals).mapToObj(rival::number).toList());
-            List<Integer> results = new ArrayList<>();
-            for (Future<Integer> future : futures) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
                 results.add(future.get());
             }
             return results;

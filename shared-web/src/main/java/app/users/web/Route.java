@@ -32,7 +32,11 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/user", Set.of(GET, HEAD), Owner.QUERY, false),
             new Route("/users/user/executor", Set.of(GET, HEAD), Owner.QUERY, false),
             new Route("/users/verify-email", Set.of(POST), Owner.COMMAND, false),
-            new Route("/users/accept-email", Set.of(POST), Owner.COMMAND, false));
+            new Route("/users/verify-email", Set.of(GET, HEAD), Owner.QUERY, false),
+            new Route("/users/accept-email", Set.of(POST), Owner.COMMAND, false),
+            new Route("/users/verify-number", Set.of(POST), Owner.COMMAND, false),
+            new Route("/users/verify-number", Set.of(GET, HEAD), Owner.QUERY, false),
+            new Route("/users/accept-number", Set.of(POST), Owner.COMMAND, false));
 
     public Route {
         methods = Set.copyOf(methods);

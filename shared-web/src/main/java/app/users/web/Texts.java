@@ -21,6 +21,16 @@ public final class Texts {
         bundle.setDefaultLocale(Locale.ENGLISH);
     }
 
+    /** The language of the current request, one of ours, as IETF tag: for what is sent later because of it. */
+    public static String language() {
+        String asked = LocaleContextHolder.getLocale().getLanguage();
+        return LANGUAGES.stream()
+                .map(Locale::toLanguageTag)
+                .filter(asked::equals)
+                .findFirst()
+                .orElse(LANGUAGES.getFirst().toLanguageTag());
+    }
+
     /** The text of this key; a key without text answers itself, so that a forgotten text never hides an answer. */
     public String get(String key, Object... args) {
         return in(LocaleContextHolder.getLocale(), key, args);

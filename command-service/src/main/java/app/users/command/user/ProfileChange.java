@@ -4,6 +4,8 @@ import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.web.Caller;
 import app.users.web.FieldError;
+import app.users.web.Texts;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -78,7 +80,8 @@ final class ProfileChange {
         return asked;
     }
 
-    ChangeProfile command(Caller caller, JsonNode body, PasswordChange passwords, @Nullable Long expected) {
+    ChangeProfile command(
+            Caller caller, JsonNode body, PasswordChange passwords, @Nullable Long expected, Instant now) {
         return new ChangeProfile(
                 Long.toString(caller.user()),
                 texts.get(Field.SURNAME),
@@ -89,7 +92,9 @@ final class ProfileChange {
                 texts.get(Field.NUMBER),
                 newPassword(caller, body, passwords),
                 executor,
-                expected);
+                expected,
+                Texts.language(),
+                now);
     }
 
     private @Nullable NewPassword newPassword(Caller caller, JsonNode body, PasswordChange passwords) {

@@ -66,7 +66,7 @@ class ProfileController {
         }
         ProfileChange change = new ProfileChange(body);
         return commands.send(
-                change.command(caller, body, passwords, expected(ifMatch)),
+                change.command(caller, body, passwords, expected(ifMatch), clock.instant()),
                 attempt,
                 outcome -> answer(change, outcome));
     }

@@ -5,13 +5,17 @@ import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.RegisterUser;
+import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.web.FieldError;
 import app.users.web.Reason;
 import app.users.web.Rejected;
+import app.users.web.Texts;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,18 +48,24 @@ class RegistrationController {
     private final PasswordRule passwordRule;
     private final JdbcTemplate jdbc;
     private final boolean executorByDefault;
+    private final ConfirmationProperties confirmation;
+    private final Clock clock;
 
     RegistrationController(
             Commands commands,
             Passwords passwords,
             PasswordRule passwordRule,
             JdbcTemplate jdbc,
-            ExecutorProperties executors) {
+            ExecutorProperties executors,
+            ConfirmationProperties confirmation,
+            Clock clock) {
         this.commands = commands;
         this.passwords = passwords;
         this.passwordRule = passwordRule;
         this.jdbc = jdbc;
         this.executorByDefault = executors.byDefault();
+        this.confirmation = confirmation;
+        this.clock = clock;
     }
 
     @PostMapping(path = "/users/auth/registration", consumes = "application/json")
@@ -68,8 +78,9 @@ class RegistrationController {
         checkPassword(form, values);
         Boolean executor = form.flag("executor");
         form.check();
+        String id = Long.toString(nextId());
         RegisterUser command = new RegisterUser(
-                Long.toString(nextId()),
+                id,
                 value(values, Field.SURNAME),
                 value(values, Field.NAME),
                 value(values, Field.PATRONYMIC),
@@ -77,7 +88,8 @@ class RegistrationController {
                 value(values, Field.EMAIL),
                 value(values, Field.NUMBER),
                 passwords.hash(value(values, Field.PASSWORD)),
-                executor == null ? executorByDefault : executor);
+                executor == null ? executorByDefault : executor,
+                confirmation.mailOnRegistration() ? confirmationOf(id) : null);
         try {
             return commands.send(
                     command,
@@ -100,6 +112,10 @@ class RegistrationController {
                 command.email(),
                 command.number(),
                 executor);
+    }
+
+    private RequestEmailConfirmation confirmationOf(String id) {
+        return new RequestEmailConfirmation(id, UUID.randomUUID().toString(), Texts.language(), clock.instant());
     }
 
     private static String read(Form form, Field field) {

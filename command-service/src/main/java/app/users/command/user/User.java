@@ -1,6 +1,7 @@
 package app.users.command.user;
 
 import static app.users.events.ConfirmationCode.Purpose.EMAIL;
+import static app.users.events.ConfirmationCode.Purpose.NUMBER;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
@@ -9,31 +10,45 @@ import app.users.command.token.Credentials;
 import app.users.command.token.EndAllSessions;
 import app.users.command.token.EndSession;
 import app.users.command.user.Claims.Kind;
+import app.users.command.user.Confirmations.Granted;
+import app.users.command.user.Confirmations.Refused;
+import app.users.command.user.Confirmations.Right;
+import app.users.command.user.Confirmations.TooMany;
+import app.users.command.user.Confirmations.Tried;
+import app.users.command.user.Confirmations.Wrong;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
+import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.command.user.UserCommand.RequestNumberConfirmation;
 import app.users.events.Change;
-import app.users.events.ConfirmationCode;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
+import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.NumberConfirmationFailed;
+import app.users.events.UserEvent.NumberConfirmationRequested;
+import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -61,12 +76,13 @@ class User {
     private long shown;
 
     private boolean erased;
-    private EmailConfirmation confirmation = EmailConfirmation.none();
+    private Confirmation emailConfirmation = Confirmation.none();
+    private Confirmation numberConfirmation = Confirmation.none();
 
     User() {}
 
     @CommandHandler
-    User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys) {
+    User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys, Confirmations confirmations) {
         long user = Long.parseLong(c.id());
         List<String> taken = new ArrayList<>();
         if (!claims.take(Kind.EMAIL, claimed(c.email()), user)) {
@@ -82,10 +98,15 @@ class User {
         credentials.create(user, c.passwordHash());
         apply(new UserRegistered(
                 user, c.surname(), c.name(), c.patronymic(), c.address(), c.email(), c.number(), c.executor()));
+        RequestEmailConfirmation asked = c.confirmation();
+        if (asked != null
+                && confirmations.ask(EMAIL, user, claimed(c.email()), asked.now()) instanceof Granted granted) {
+            apply(requested(asked, user, c.email(), c.name(), granted));
+        }
     }
 
     @CommandHandler
-    Outcome change(ChangeProfile c, Claims claims, Credentials credentials) {
+    Outcome change(ChangeProfile c, Claims claims, Credentials credentials, Notices notices) {
         if (erased) {
             return new Outcome.Gone();
         }
@@ -93,6 +114,10 @@ class User {
             return new Outcome.Stale(version());
         }
         Map<String, String> rejected = new LinkedHashMap<>();
+        String formerName = name;
+        String formerEmail = email;
+        String formerNumber = number;
+        long formerEpoch = epoch;
         changeText(c);
         changeEmail(c.email(), claims, rejected);
         changeNumber(c.number(), claims, rejected);
@@ -110,6 +135,19 @@ class User {
         }
         if (c.executor() != null && c.executor() != executor) {
             apply(new ExecutorChanged(user(), executor, c.executor()));
+        }
+        List<String> told = new ArrayList<>();
+        if (!email.equalsIgnoreCase(formerEmail)) {
+            told.add("email");
+        }
+        if (!number.equals(formerNumber)) {
+            told.add("number");
+        }
+        if (epoch != formerEpoch) {
+            told.add("password");
+        }
+        if (!told.isEmpty() && notices.count(claimed(formerEmail), c.now())) {
+            apply(new NoticeRequested(user(), told, formerEmail, formerName, c.language()));
         }
         return new Outcome.Changed(version(), List.of(), rejected);
     }
@@ -160,48 +198,94 @@ class User {
     }
 
     @CommandHandler
-    Outcome request(RequestEmailConfirmation c, AddressCounts counts) {
-        if (erased) {
-            return new Outcome.Gone();
-        }
-        if (confirmation.confirmed()) {
-            return new Outcome.AlreadyConfirmed(version());
-        }
-        Duration wait = counts.countMail(claimed(email), c.now());
-        if (wait.isPositive()) {
-            return new Outcome.TooMany(version(), "too-many-codes", wait);
-        }
-        apply(new EmailConfirmationRequested(
-                user(),
-                c.request(),
-                email,
-                name,
-                c.language(),
-                c.now().plus(EmailConfirmation.VALID_FOR),
-                c.now().plus(AddressCounts.COOL_DOWN)));
-        return new Outcome.Done(version());
+    Outcome request(RequestEmailConfirmation c, Confirmations confirmations) {
+        return request(
+                emailConfirmation,
+                EMAIL,
+                claimed(email),
+                confirmations,
+                c.now(),
+                granted -> requested(c, user(), email, name, granted));
+    }
+
+    private static EmailConfirmationRequested requested(
+            RequestEmailConfirmation c, long user, String email, String name, Granted granted) {
+        return new EmailConfirmationRequested(
+                user, c.request(), email, name, c.language(), granted.expires(), granted.next());
     }
 
     @CommandHandler
-    Outcome confirm(ConfirmEmail c, AddressCounts counts, ConfirmationCode codes) {
+    Outcome request(RequestNumberConfirmation c, Confirmations confirmations) {
+        return request(
+                numberConfirmation,
+                NUMBER,
+                number,
+                confirmations,
+                c.now(),
+                granted -> new NumberConfirmationRequested(
+                        user(), c.request(), number, name, c.language(), granted.expires(), granted.next()));
+    }
+
+    private Outcome request(
+            Confirmation state,
+            Purpose purpose,
+            String address,
+            Confirmations confirmations,
+            Instant now,
+            Function<Granted, UserEvent> requested) {
         if (erased) {
             return new Outcome.Gone();
         }
-        Duration wait = counts.failuresLeft(claimed(email), c.now());
-        if (wait.isPositive()) {
-            return new Outcome.TooMany(version(), "too-many-tries", wait);
+        if (state.confirmed()) {
+            return new Outcome.AlreadyConfirmed(version());
         }
-        if (!confirmation.accepts(c.now())) {
-            return new Outcome.Refused(version(), "no-code");
+        return switch (confirmations.ask(purpose, user(), address, now)) {
+            case Granted granted -> {
+                apply(requested.apply(granted));
+                yield new Outcome.Done(version());
+            }
+            case TooMany many -> new Outcome.TooMany(version(), many.code(), many.retryAfter());
+        };
+    }
+
+    @CommandHandler
+    Outcome confirm(ConfirmEmail c, Confirmations confirmations) {
+        if (erased) {
+            return new Outcome.Gone();
         }
-        String request = Objects.requireNonNull(confirmation.request());
-        if (!codes.matches(c.code(), EMAIL, user(), email, request)) {
-            counts.countFailure(claimed(email), c.now());
-            apply(new EmailConfirmationFailed(user(), request));
-            return new Outcome.Refused(version(), "wrong-code");
+        String request = String.valueOf(emailConfirmation.request());
+        return outcome(
+                confirmations.tryCode(emailConfirmation, EMAIL, user(), claimed(email), c.code(), c.now()),
+                new EmailConfirmed(user(), request, email),
+                new EmailConfirmationFailed(user(), request));
+    }
+
+    @CommandHandler
+    Outcome confirm(ConfirmNumber c, Confirmations confirmations) {
+        if (erased) {
+            return new Outcome.Gone();
         }
-        apply(new EmailConfirmed(user(), request, email));
-        return new Outcome.Done(version());
+        String request = String.valueOf(numberConfirmation.request());
+        return outcome(
+                confirmations.tryCode(numberConfirmation, NUMBER, user(), number, c.code(), c.now()),
+                new NumberConfirmed(user(), request, number),
+                new NumberConfirmationFailed(user(), request));
+    }
+
+    /** A wrong code is an answer, not an exception: it is refused and recorded in one. */
+    private Outcome outcome(Tried tried, UserEvent confirmed, UserEvent failed) {
+        return switch (tried) {
+            case Right right -> {
+                apply(confirmed);
+                yield new Outcome.Done(version());
+            }
+            case Wrong wrong -> {
+                apply(failed);
+                yield new Outcome.Refused(version(), "wrong-code");
+            }
+            case Refused refused -> new Outcome.Refused(version(), refused.code());
+            case TooMany many -> new Outcome.TooMany(version(), many.code(), many.retryAfter());
+        };
     }
 
     @CommandHandler
@@ -276,13 +360,14 @@ class User {
     @EventSourcingHandler
     void on(EmailChanged e, @SequenceNumber long sequence) {
         shown = sequence + 1;
-        confirmation = e.onlyCase() && confirmation.confirmed() ? confirmation : EmailConfirmation.none();
+        emailConfirmation = e.onlyCase() ? emailConfirmation : Confirmation.none();
         email = e.to();
     }
 
     @EventSourcingHandler
     void on(NumberChanged e, @SequenceNumber long sequence) {
         shown = sequence + 1;
+        numberConfirmation = Confirmation.none();
         number = e.to();
     }
 
@@ -304,18 +389,34 @@ class User {
 
     @EventSourcingHandler
     void on(EmailConfirmationRequested e) {
-        confirmation = EmailConfirmation.requested(e.request(), e.expires());
+        emailConfirmation = Confirmation.requested(e.request(), e.email(), e.expires());
     }
 
     @EventSourcingHandler
     void on(EmailConfirmationFailed e) {
-        confirmation = confirmation.failedOnce();
+        emailConfirmation = emailConfirmation.failedOnce();
     }
 
     @EventSourcingHandler
     void on(EmailConfirmed e, @SequenceNumber long sequence) {
         shown = sequence + 1;
-        confirmation = EmailConfirmation.done();
+        emailConfirmation = Confirmation.done();
+    }
+
+    @EventSourcingHandler
+    void on(NumberConfirmationRequested e) {
+        numberConfirmation = Confirmation.requested(e.request(), e.number(), e.expires());
+    }
+
+    @EventSourcingHandler
+    void on(NumberConfirmationFailed e) {
+        numberConfirmation = numberConfirmation.failedOnce();
+    }
+
+    @EventSourcingHandler
+    void on(NumberConfirmed e, @SequenceNumber long sequence) {
+        shown = sequence + 1;
+        numberConfirmation = Confirmation.done();
     }
 
     @EventSourcingHandler

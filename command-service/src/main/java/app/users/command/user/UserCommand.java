@@ -10,6 +10,7 @@ sealed interface UserCommand {
     /** The id of the user who is asked. */
     String id();
 
+    /** @param confirmation what is asked for with it, unless the address has had enough codes */
     record RegisterUser(
             @TargetAggregateIdentifier String id,
             String surname,
@@ -19,10 +20,15 @@ sealed interface UserCommand {
             String email,
             String number,
             String passwordHash,
-            boolean executor)
+            boolean executor,
+            @Nullable RequestEmailConfirmation confirmation)
             implements UserCommand {}
 
-    /** A field that is null stays as it is. */
+    /**
+     * A field that is null stays as it is.
+     *
+     * @param language of the notice, if one is due
+     */
     record ChangeProfile(
             @TargetAggregateIdentifier String id,
             @Nullable String surname,
@@ -33,7 +39,9 @@ sealed interface UserCommand {
             @Nullable String number,
             @Nullable NewPassword password,
             @Nullable Boolean executor,
-            @Nullable Long expectedVersion)
+            @Nullable Long expectedVersion,
+            String language,
+            Instant now)
             implements UserCommand {}
 
     /** Takes effect only if the stored hash is still the one the request was checked against. */
@@ -44,6 +52,12 @@ sealed interface UserCommand {
             implements UserCommand {}
 
     record ConfirmEmail(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
+
+    record RequestNumberConfirmation(
+            @TargetAggregateIdentifier String id, String request, String language, Instant now)
+            implements UserCommand {}
+
+    record ConfirmNumber(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
 
     record EraseUser(
             @TargetAggregateIdentifier String id,

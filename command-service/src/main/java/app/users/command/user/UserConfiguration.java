@@ -7,11 +7,8 @@ import app.users.command.token.Credentials;
 import app.users.command.token.Passwords;
 import app.users.command.token.Sessions;
 import app.users.events.ConfirmationCode;
-import app.users.settings.Key;
-import app.users.settings.Require;
+import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +19,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The user, what may be asked of it, and the doors to it. */
 @Configuration(proxyBeanMethods = false)
-@Import({User.class, RegistrationController.class, ProfileController.class, EmailController.class})
-@EnableConfigurationProperties({PasswordProperties.class, ExecutorProperties.class})
+@Import({User.class, RegistrationController.class, ProfileController.class, ConfirmationController.class})
+@EnableConfigurationProperties({
+    PasswordProperties.class,
+    ExecutorProperties.class,
+    ConfirmationProperties.class,
+    NoticeProperties.class
+})
 public class UserConfiguration {
 
     @Bean
@@ -43,19 +45,24 @@ public class UserConfiguration {
     }
 
     @Bean
-    AddressCounts addressCounts(JdbcTemplate jdbc, KeyedHash hash) {
-        return new AddressCounts(jdbc, hash);
+    Tally tally(JdbcTemplate jdbc, KeyedHash hash, Clock clock) {
+        return new Tally(jdbc, hash, clock);
+    }
+
+    @Bean
+    Confirmations confirmations(Tally tally, ConfirmationProperties properties) {
+        ConfirmationCode codes = new ConfirmationCode(properties.key().bytes());
+        return new Confirmations(tally, codes, properties);
+    }
+
+    @Bean
+    Notices notices(Tally tally, NoticeProperties properties) {
+        return new Notices(tally, properties);
     }
 
     @Bean
     Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, Answers answers) {
         return new Erasure(jdbc, keys, claims, credentials, answers);
-    }
-
-    @Bean
-    ConfirmationCode commandConfirmationCode(@Value("${users.confirmation.key:#{null}}") @Nullable Key key) {
-        return new ConfirmationCode(
-                Require.present("users.confirmation.key", key, Key.RIGHT).bytes());
     }
 
     @Bean

@@ -16,9 +16,11 @@ import app.users.command.token.Credentials;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
+import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.command.user.UserCommand.RequestNumberConfirmation;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
@@ -34,9 +36,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -61,7 +66,13 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The doors to a user's writes behind the real web layer; what the aggregate answers is given. */
-@WebMvcTest(properties = {"spring.config.name=web", "users.token.issuer=http://test/users"})
+@WebMvcTest(
+        properties = {
+            "spring.config.name=web",
+            "users.token.issuer=http://test/users",
+            "users.confirmation.mail-on-registration=true",
+            "users.confirmation.key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+        })
 @ContextConfiguration(classes = UserControllersTest.Slice.class)
 class UserControllersTest {
 
@@ -71,8 +82,9 @@ class UserControllersTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableWebSecurity
-    @EnableConfigurationProperties(ExecutorProperties.class)
-    @Import({WebConfiguration.class, RegistrationController.class, ProfileController.class, EmailController.class})
+    @EnableConfigurationProperties({ExecutorProperties.class, ConfirmationProperties.class})
+    @Import({WebConfiguration.class, RegistrationController.class, ProfileController.class, ConfirmationController.class
+    })
     static class Slice {
 
         @Bean
@@ -127,7 +139,7 @@ class UserControllersTest {
         }
 
         @Bean
-        WebMvcConfigurer attempts() {
+        WebMvcConfigurer tally() {
             return new WebMvcConfigurer() {
                 @Override
                 public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -167,6 +179,23 @@ class UserControllersTest {
         RegisterUser command = sent(RegisterUser.class);
         assertThat(command.id()).isEqualTo("7");
         assertThat(command.passwordHash()).startsWith("$argon2id$").doesNotContain("user1user1");
+    }
+
+    @Test
+    void registrationAsksForTheConfirmationWhereTheConfigurationWantsIt() {
+        given(jdbc.queryForObject(anyString(), eq(Long.class))).willReturn(7L);
+
+        assertThat(mvc.post()
+                        .uri("/users/auth/registration/")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header("Accept-Language", "ru-RU, en;q=0.5")
+                        .content(REGISTRATION)
+                        .exchange())
+                .hasStatus(201);
+        RequestEmailConfirmation confirmation =
+                Objects.requireNonNull(sent(RegisterUser.class).confirmation());
+        assertThat(confirmation.id()).isEqualTo("7");
+        assertThat(confirmation.language()).isEqualTo("ru");
     }
 
     @Test
@@ -215,6 +244,7 @@ class UserControllersTest {
                 .containsExactly(Map.entry("Surname", "Surname successfully changed"));
         assertThat(answer).bodyJson().extractingPath("$.error").asMap().containsOnlyKeys("Email", "Id");
         assertThat(sent(ChangeProfile.class).surname()).isEqualTo("New");
+        assertThat(sent(ChangeProfile.class).language()).isEqualTo("en");
     }
 
     @Test
@@ -266,6 +296,64 @@ class UserControllersTest {
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"A mail with a code is on its way\"}");
         assertThat(sent(RequestEmailConfirmation.class).language()).isEqualTo("en");
+    }
+
+    @Test
+    void askingForACodeForTheNumberSaysThatATextMessageIsOnItsWay() {
+        outcome(new Outcome.Done(2));
+
+        assertThat(send(HttpMethod.POST, "verify-number/", "", null))
+                .hasStatus(200)
+                .hasHeader("Users-Version", "2")
+                .bodyJson()
+                .isStrictlyEqualTo("{\"detail\":\"A text message with a code is on its way\"}");
+        assertThat(sent(RequestNumberConfirmation.class).id()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify-email/", "verify-number/"})
+    void whatIsConfirmedAlreadyNeedsNoCode(String path) {
+        outcome(new Outcome.AlreadyConfirmed(2));
+
+        assertThat(send(HttpMethod.POST, path, "", null))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"detail\":\"Already confirmed\"}");
+    }
+
+    @Test
+    void theCodeOfTheNumberIsReadLikeThatOfTheEmail() {
+        outcome(new Outcome.Done(3));
+
+        assertThat(send(HttpMethod.POST, "accept-number/", "{\"code\":000042,}", null))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"detail\":\"Successfully confirmed\"}");
+        assertThat(sent(ConfirmNumber.class).code()).isEqualTo("000042");
+        assertThat(send(HttpMethod.POST, "accept-number/", "{\"code\":1234567}", null))
+                .hasStatus(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"too-soon", "too-many-codes", "too-many-tries"})
+    void eachLimitHasItsOwnWords(String code) {
+        outcome(new Outcome.TooMany(2, code, Duration.ofMillis(41_001)));
+
+        MvcTestResult answer = send(HttpMethod.POST, "verify-number/", "", null);
+        assertThat(answer).hasStatus(429).hasHeader("Retry-After", "42");
+        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:" + code);
+        assertThat(answer).bodyJson().extractingPath("$.detail").asString().doesNotContain("problem.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong-code", "no-code", "expired-code", "already-confirmed"})
+    void eachRefusedCodeHasItsOwnWords(String code) {
+        outcome(new Outcome.Refused(3, code));
+
+        MvcTestResult answer = send(HttpMethod.POST, "accept-number/", "{\"code\":\"000000\"}", null);
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:" + code);
+        assertThat(answer).bodyJson().extractingPath("$.detail").asString().doesNotContain("problem.");
     }
 
     @Test

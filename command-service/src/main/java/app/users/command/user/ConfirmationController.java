@@ -1,0 +1,90 @@
+package app.users.command.user;
+
+import app.users.command.form.Form;
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
+import app.users.command.user.UserCommand.ConfirmEmail;
+import app.users.command.user.UserCommand.ConfirmNumber;
+import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.web.Caller;
+import app.users.web.Texts;
+import app.users.web.UsersHeaders;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code verify-email/}, {@code accept-email/} and the same for the number: show control of the own addresses. */
+@RestController
+class ConfirmationController {
+
+    record Detail(String detail) {}
+
+    private final Commands commands;
+    private final Clock clock;
+
+    ConfirmationController(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @PostMapping("/users/verify-email")
+    @Idempotent
+    ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt) {
+        var command = new RequestEmailConfirmation(
+                Long.toString(caller.user()), UUID.randomUUID().toString(), Texts.language(), clock.instant());
+        return commands.send(command, attempt, outcome -> onItsWay(outcome, "A mail with a code is on its way"));
+    }
+
+    @PostMapping(path = "/users/accept-email", consumes = "application/json")
+    ResponseEntity<Detail> acceptEmail(Caller caller, @RequestBody JsonNode body) {
+        return confirmed(commands.send(new ConfirmEmail(Long.toString(caller.user()), code(body), clock.instant())));
+    }
+
+    @PostMapping("/users/verify-number")
+    @Idempotent
+    ResponseEntity<Detail> verifyNumber(Caller caller, @Nullable Attempt attempt) {
+        var command = new RequestNumberConfirmation(
+                Long.toString(caller.user()), UUID.randomUUID().toString(), Texts.language(), clock.instant());
+        return commands.send(
+                command, attempt, outcome -> onItsWay(outcome, "A text message with a code is on its way"));
+    }
+
+    @PostMapping(path = "/users/accept-number", consumes = "application/json")
+    ResponseEntity<Detail> acceptNumber(Caller caller, @RequestBody JsonNode body) {
+        return confirmed(commands.send(new ConfirmNumber(Long.toString(caller.user()), code(body), clock.instant())));
+    }
+
+    private static String code(JsonNode body) {
+        Form form = Form.of(body, "code");
+        String code = form.code("code");
+        form.check();
+        return code;
+    }
+
+    private static ResponseEntity<Detail> onItsWay(Outcome outcome, String detail) {
+        return switch (outcome) {
+            case Outcome.Done done -> answer(done.version(), detail);
+            case Outcome.AlreadyConfirmed already -> answer(already.version(), "Already confirmed");
+            default -> throw Outcomes.refusal(outcome);
+        };
+    }
+
+    private static ResponseEntity<Detail> confirmed(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Done done)) {
+            throw Outcomes.refusal(outcome);
+        }
+        return answer(done.version(), "Successfully confirmed");
+    }
+
+    private static ResponseEntity<Detail> answer(long version, String detail) {
+        return ResponseEntity.ok()
+                .header(UsersHeaders.VERSION, Long.toString(version))
+                .body(new Detail(detail));
+    }
+}

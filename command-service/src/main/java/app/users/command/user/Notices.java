@@ -1,0 +1,25 @@
+package app.users.command.user;
+
+import java.time.Instant;
+
+/** Whether a mail may tell of a change: a mailbox gets only so many a day, whoever makes the changes. */
+final class Notices {
+
+    private final Tally tally;
+    private final NoticeProperties limits;
+
+    Notices(Tally tally, NoticeProperties limits) {
+        this.tally = tally;
+        this.limits = limits;
+    }
+
+    /** Counts one notice to this address, in the form that is compared; false when it had enough of them. */
+    boolean count(String email, Instant now) {
+        String what = "notice/to/" + email;
+        if (tally.newest(what, limits.aDay(), now).size() >= limits.aDay()) {
+            return false;
+        }
+        tally.add(what, now);
+        return true;
+    }
+}
