@@ -3,6 +3,7 @@ package app.users.query;
 import app.users.query.projection.Progress;
 import app.users.query.projection.ProjectionConfiguration;
 import app.users.query.read.ReadConfiguration;
+import app.users.query.view.MailStates;
 import app.users.query.view.UserViews;
 import app.users.query.view.ViewProperties;
 import app.users.web.Owner;
@@ -40,6 +41,11 @@ public class QueryConfiguration {
     @Bean
     UserViews queryUserViews(@Qualifier("queryDatabase") MongoDatabase database) {
         return new UserViews(database);
+    }
+
+    @Bean
+    MailStates queryMailStates(@Qualifier("queryDatabase") MongoDatabase database) {
+        return new MailStates(database);
     }
 
     @Bean

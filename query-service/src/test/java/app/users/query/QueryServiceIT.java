@@ -8,14 +8,22 @@ import app.users.events.Change;
 import app.users.events.EventHeaders;
 import app.users.events.EventKey;
 import app.users.events.EventType;
+import app.users.events.MailState;
+import app.users.events.MailState.Kind;
+import app.users.events.MailState.State;
 import app.users.events.Topics;
 import app.users.events.UserEvent;
+import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import app.users.testservers.TestServers;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -62,6 +70,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From records on a real topic to answers over HTTP. */
@@ -193,6 +202,71 @@ class QueryServiceIT {
                 .isEqualTo(400);
     }
 
+    /** The topic is made only now: the service has been waiting for it. */
+    @Test
+    void theStateOfTheLastMailIsTold() throws Exception {
+        makeMailTopic();
+        long user = IDS.incrementAndGet();
+        publish(1, registered(user));
+        publish(2, emailRequested(user));
+        JsonNode asked = json.readTree(get("verify-email/", token(user, 2, 0)).body());
+        assertThat(asked.get("state").asString()).isEqualTo("queued");
+        assertThat(asked.get("next_at").asString()).isEqualTo("2026-01-01T00:01:00Z");
+        assertThat(asked.get("expires_at").asString()).isEqualTo("2026-01-01T00:10:00Z");
+        assertThat(get("verify-number/", token(user, 2, 0)).body())
+                .isEqualTo("{\"state\":\"none\",\"confirmed\":false}");
+
+        publish(mail(user, 2, State.DEFERRED, "unreachable"));
+        awaitState(user, "deferred");
+        assertThat(get("verify-email/", token(user, 2, 0)).body()).contains("\"reason\":\"unreachable\"");
+        publish(mail(user, 2, State.SENT, null));
+        awaitState(user, "sent");
+
+        publish(3, emailRequested(user));
+        assertThat(state(user)).isEqualTo("queued");
+        publish(mail(user, 3, State.FAILED, "expired"));
+        awaitState(user, "failed");
+        publish(4, new EmailChanged(user, "e" + user + "@x.io", "f" + user + "@x.io"));
+        assertThat(get("verify-email/", token(user, 4, 0)).body())
+                .isEqualTo("{\"state\":\"none\",\"next_at\":\"2026-01-01T00:01:00Z\",\"confirmed\":false}");
+    }
+
+    @Test
+    void neitherALateNorARepeatedStateReplacesAFinalOrANewerOne() throws Exception {
+        makeMailTopic();
+        long user = IDS.incrementAndGet();
+        long witness = IDS.addAndGet(3);
+        for (long other : new long[] {user, witness}) {
+            publish(1, registered(other));
+            publish(2, emailRequested(other));
+            publish(3, emailRequested(other));
+        }
+        publish(mail(user, 3, State.SENT, null));
+        publish(mail(user, 3, State.QUEUED, null));
+        publish(mail(user, 3, State.FAILED, "refused"));
+        publish(mail(user, 2, State.FAILED, "expired"));
+        publish(mail(witness, 3, State.SENT, null));
+        awaitState(witness, "sent");
+        assertThat(state(user)).isEqualTo("sent");
+    }
+
+    @Test
+    void whoIsErasedLeavesNoStateOfAMailAndALateOneIsForgotten() throws Exception {
+        makeMailTopic();
+        long user = IDS.incrementAndGet();
+        long witness = IDS.addAndGet(3);
+        publish(1, registered(user));
+        publish(2, emailRequested(user));
+        publish(mail(user, 2, State.QUEUED, null));
+        awaitMails(user, 1);
+        publish(3, new UserErased(user));
+        awaitMails(user, 0);
+        publish(mail(user, 2, State.FAILED, "expired"));
+        publish(mail(witness, 2, State.QUEUED, null));
+        awaitMails(witness, 1);
+        awaitMails(user, 0);
+    }
+
     @Test
     void anOutageOfMongoIsToldAndItsLossRepaired() throws Exception {
         long user = IDS.incrementAndGet();
@@ -208,6 +282,45 @@ class QueryServiceIT {
                         assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200));
     }
 
+    private static void makeMailTopic() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
+            if (!admin.listTopics().names().get().contains(Topics.MAIL)) {
+                admin.createTopics(List.of(new NewTopic(Topics.MAIL, 3, (short) 1)))
+                        .all()
+                        .get();
+            }
+        }
+    }
+
+    private static EmailConfirmationRequested emailRequested(long user) {
+        Instant then = Instant.parse("2026-01-01T00:00:00Z");
+        return new EmailConfirmationRequested(
+                user, "r", "e" + user + "@x.io", "N", "en", then.plusSeconds(600), then.plusSeconds(60));
+    }
+
+    private static MailState mail(long user, long version, State state, @Nullable String reason) {
+        return new MailState(user, version, "event " + version, Kind.EMAIL, state, Instant.now(), reason);
+    }
+
+    private String state(long user) throws Exception {
+        return json.readTree(get("verify-email/", token(user, 3, 0)).body())
+                .get("state")
+                .asString();
+    }
+
+    private void awaitState(long user, String state) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(state(user)).isEqualTo(state));
+    }
+
+    private static void awaitMails(long user, int count) {
+        try (MongoClient client = MongoClients.create(mongo.uri())) {
+            var mails = client.getDatabase("users_query").getCollection("mails");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(mails.countDocuments(Filters.eq("user", user)))
+                            .isEqualTo(count));
+        }
+    }
+
     private static UserRegistered registered(long user) {
         return new UserRegistered(user, "S", "N", "P", "A", "e" + user + "@x.io", "+79967348137", true);
     }
@@ -217,14 +330,23 @@ class QueryServiceIT {
     }
 
     private void publish(long version, UserEvent event) throws InterruptedException, ExecutionException {
+        int partition = (int) (event.user() % 3);
+        String key = new EventKey(event.user(), version).toString();
+        var record = new ProducerRecord<String, byte[]>(Topics.EVENTS, partition, key, json.writeValueAsBytes(event));
+        header(record, EventHeaders.TYPE, EventType.of(event).wireName());
+        header(record, EventHeaders.TIME, Instant.now().toString());
+        send(record);
+    }
+
+    private void publish(MailState state) throws InterruptedException, ExecutionException {
+        int partition = (int) (state.user() % 3);
+        String key = new EventKey(state.user(), state.version()).toString();
+        send(new ProducerRecord<>(Topics.MAIL, partition, key, json.writeValueAsBytes(state)));
+    }
+
+    private static void send(ProducerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
         Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            int partition = (int) (event.user() % 3);
-            String key = new EventKey(event.user(), version).toString();
-            var record =
-                    new ProducerRecord<String, byte[]>(Topics.EVENTS, partition, key, json.writeValueAsBytes(event));
-            header(record, EventHeaders.TYPE, EventType.of(event).wireName());
-            header(record, EventHeaders.TIME, Instant.now().toString());
             producer.send(record).get();
         }
     }

@@ -139,7 +139,7 @@ class UserControllersTest {
         }
 
         @Bean
-        WebMvcConfigurer tally() {
+        WebMvcConfigurer attempts() {
             return new WebMvcConfigurer() {
                 @Override
                 public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

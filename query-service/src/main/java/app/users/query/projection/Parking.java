@@ -26,6 +26,8 @@ final class Parking {
                 v.epoch(),
                 v.keeps(),
                 v.ended(),
+                v.emailRequest(),
+                v.numberRequest(),
                 v.erased(),
                 why);
     }

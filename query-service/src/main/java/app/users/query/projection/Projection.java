@@ -7,6 +7,7 @@ import app.users.events.Topics;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
 import app.users.query.view.Fold;
+import app.users.query.view.MailStates;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.listener.ConsumerSeekAware;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,51 +32,25 @@ import tools.jackson.databind.json.JsonMapper;
  * Folds a batch of events in memory, writes the views at once, then its position. Idempotent by version. A bad event
  * parks its user and lets the others pass; an outage throws, and the batch comes again.
  */
-class Projection implements ConsumerSeekAware {
+class Projection extends ResumingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
 
     private final UserViews views;
-    private final Positions positions;
+    private final MailStates mails;
     private final Progress progress;
-    private final Map<TopicPartition, ConsumerSeekCallback> seeks = new ConcurrentHashMap<>();
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Projection(UserViews views, Positions positions, Progress progress) {
+    Projection(UserViews views, MailStates mails, Positions positions, Progress progress) {
+        super(positions, progress);
         this.views = views;
-        this.positions = positions;
+        this.mails = mails;
         this.progress = progress;
     }
 
     @Override
-    public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        assigned.keySet().forEach(partition -> {
-            seeks.put(partition, seek);
-            resume(partition, seek);
-        });
-    }
-
-    /** Nothing arrives to notice it by: look whether the views were dropped meanwhile. */
-    @Override
-    public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        assigned.forEach((partition, offset) -> {
-            if (positions.move(partition, offset)) {
-                progress.reached(partition, offset);
-            } else {
-                resume(partition, seek);
-            }
-        });
-    }
-
-    private void resume(TopicPartition partition, ConsumerSeekCallback seek) {
+    void prepare() {
         views.prepare();
-        long next = positions.next(partition);
-        progress.reached(partition, next);
-        if (next == 0) {
-            seek.seekToBeginning(partition.topic(), partition.partition());
-        } else {
-            seek.seek(partition.topic(), partition.partition(), next);
-        }
     }
 
     @KafkaListener(
@@ -104,19 +77,13 @@ class Projection implements ConsumerSeekAware {
             });
         }
         views.save(changed.values());
+        // all, not only the changed: the last try may have ended between the two writes
+        mails.remove(known.values().stream()
+                .filter(UserView::erased)
+                .map(UserView::id)
+                .toList());
         progress.saw(changed.values());
         move(next);
-    }
-
-    private void move(Map<TopicPartition, Long> next) {
-        for (var step : next.entrySet()) {
-            if (!positions.move(step.getKey(), step.getValue())) {
-                LOG.warn("the views are gone from MongoDB; they are built again from the topic");
-                seeks.forEach(this::resume);
-                return;
-            }
-            progress.reached(step.getKey(), step.getValue());
-        }
     }
 
     /** The next view of the user, or null when the record changes nothing. */

@@ -6,6 +6,7 @@ import app.users.query.view.UserViews;
 import app.users.web.Caller;
 import app.users.web.Reason;
 import app.users.web.Rejected;
+import app.users.web.UsersHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 
 /** The caller's own view, not older than what they wrote, if it can be had within the wait. */
 final class FreshViews {
@@ -22,7 +25,16 @@ final class FreshViews {
     private static final long LOOK_AGAIN_MILLIS = 25;
 
     /** @param stale whether it is older than what was asked for */
-    record Fresh(UserView view, boolean stale) {}
+    record Fresh(UserView view, boolean stale) {
+
+        private static final String STALE = "110 - \"Response is stale\"";
+
+        /** The beginning of an answer that shows it. */
+        ResponseEntity.BodyBuilder answer() {
+            var answer = ResponseEntity.ok().header(UsersHeaders.VERSION, Long.toString(view.version()));
+            return stale ? answer.header(HttpHeaders.WARNING, STALE) : answer;
+        }
+    }
 
     private final UserViews views;
     private final Progress progress;

@@ -1,6 +1,7 @@
 package app.users.query.read;
 
 import app.users.query.projection.Progress;
+import app.users.query.view.MailStates;
 import app.users.query.view.UserViews;
 import app.users.web.Problems;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,8 +19,17 @@ public class ReadConfiguration {
     }
 
     @Bean
-    UserController queryUserController(
-            UserViews views, Progress progress, ReadProperties properties, ExecutorListProperties executors) {
-        return new UserController(new FreshViews(views, progress, properties.patience()), views, executors.fields());
+    FreshViews queryFreshViews(UserViews views, Progress progress, ReadProperties properties) {
+        return new FreshViews(views, progress, properties.patience());
+    }
+
+    @Bean
+    UserController queryUserController(FreshViews fresh, UserViews views, ExecutorListProperties executors) {
+        return new UserController(fresh, views, executors.fields());
+    }
+
+    @Bean
+    MailController queryMailController(FreshViews fresh, MailStates mails) {
+        return new MailController(fresh, mails);
     }
 }

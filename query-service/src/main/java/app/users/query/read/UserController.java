@@ -72,7 +72,6 @@ class UserController {
             @JsonProperty("confirmed_number") boolean confirmedNumber) {}
 
     private static final int MOST = 1000;
-    private static final String STALE = "110 - \"Response is stale\"";
 
     private final FreshViews fresh;
     private final UserViews views;
@@ -88,7 +87,7 @@ class UserController {
     ResponseEntity<Profile> profile(
             Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
         Fresh found = fresh.of(caller, minVersion);
-        return answer(found).eTag("\"" + found.view().shown() + "\"").body(Profile.of(found.view()));
+        return found.answer().eTag("\"" + found.view().shown() + "\"").body(Profile.of(found.view()));
     }
 
     @GetMapping("/executor")
@@ -101,7 +100,7 @@ class UserController {
         check("after", after, 0, Long.MAX_VALUE);
         Fresh own = fresh.of(caller, minVersion);
         List<UserView> page = views.executors(after, limit + 1);
-        var answer = answer(own);
+        var answer = own.answer();
         if (page.size() > limit) {
             page = page.subList(0, limit);
             answer.header(
@@ -130,11 +129,5 @@ class UserController {
                 executorFields.contains(ExecutorListProperties.Field.NUMBER) ? v.number() : null,
                 v.confirmedEmail(),
                 v.confirmedNumber());
-    }
-
-    private static ResponseEntity.BodyBuilder answer(Fresh found) {
-        var answer = ResponseEntity.ok()
-                .header(UsersHeaders.VERSION, Long.toString(found.view().version()));
-        return found.stale() ? answer.header(HttpHeaders.WARNING, STALE) : answer;
     }
 }

@@ -1,7 +1,9 @@
 package app.users.query.view;
 
 import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.ProfileChanged;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,8 @@ final class Draft {
     private long epoch;
     private @Nullable String keeps;
     private List<String> ended;
+    private @Nullable LastRequest emailRequest;
+    private @Nullable LastRequest numberRequest;
 
     Draft(UserView view, long version, Instant at) {
         this.before = view;
@@ -45,6 +49,8 @@ final class Draft {
         epoch = view.epoch();
         keeps = view.keeps();
         ended = view.ended();
+        emailRequest = view.emailRequest();
+        numberRequest = view.numberRequest();
     }
 
     Draft profile(ProfileChanged e) {
@@ -57,12 +63,14 @@ final class Draft {
 
     Draft email(EmailChanged e) {
         confirmedEmail = confirmedEmail && e.onlyCase();
+        emailRequest = emailRequest == null || e.onlyCase() ? emailRequest : emailRequest.outdated();
         email = e.to();
         return this;
     }
 
     Draft number(NumberChanged e) {
         confirmedNumber = false;
+        numberRequest = numberRequest == null ? null : numberRequest.outdated();
         number = e.to();
         return this;
     }
@@ -74,6 +82,16 @@ final class Draft {
 
     Draft confirmedNumber(String confirmed) {
         confirmedNumber = confirmedNumber || confirmed.equals(number);
+        return this;
+    }
+
+    Draft emailRequest(EmailConfirmationRequested e) {
+        emailRequest = new LastRequest(version, at, e.expires(), e.next());
+        return this;
+    }
+
+    Draft numberRequest(NumberConfirmationRequested e) {
+        numberRequest = new LastRequest(version, at, e.expires(), e.next());
         return this;
     }
 
@@ -124,6 +142,8 @@ final class Draft {
                 epoch,
                 keeps,
                 ended,
+                emailRequest,
+                numberRequest,
                 false,
                 null);
     }

@@ -53,9 +53,9 @@ public final class Fold {
             case PasswordChanged e -> draft.epoch(e.epoch(), e.keeps()).hidden();
             case SessionsEnded e -> draft.epoch(e.epoch(), e.keeps()).hidden();
             case SessionEnded e -> draft.ended(e.session()).hidden();
-            case EmailConfirmationRequested e -> draft.hidden();
+            case EmailConfirmationRequested e -> draft.emailRequest(e).hidden();
             case EmailConfirmationFailed e -> draft.hidden();
-            case NumberConfirmationRequested e -> draft.hidden();
+            case NumberConfirmationRequested e -> draft.numberRequest(e).hidden();
             case NumberConfirmationFailed e -> draft.hidden();
             case NoticeRequested e -> draft.hidden();
             case PasswordResetRequested e -> draft.hidden();
@@ -82,6 +82,8 @@ public final class Fold {
                 0,
                 null,
                 List.of(),
+                null,
+                null,
                 false,
                 null);
     }
@@ -89,8 +91,8 @@ public final class Fold {
     /** All that stays is that there was someone. */
     private static UserView erased(long user, long version, Instant at) {
         return new UserView(
-                user, version, version, "", "", "", "", "", "", false, false, false, at, at, 0, null, List.of(), true,
-                null);
+                user, version, version, "", "", "", "", "", "", false, false, false, at, at, 0, null, List.of(), null,
+                null, true, null);
     }
 
     static String changed(String before, @Nullable Change change) {

@@ -30,6 +30,8 @@ public record UserView(
         long epoch,
         @Nullable String keeps,
         List<String> ended,
+        @Nullable LastRequest emailRequest,
+        @Nullable LastRequest numberRequest,
         boolean erased,
         @Nullable String parked) {
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** The views in MongoDB. A write never replaces a newer view. */
 public final class UserViews {
@@ -114,6 +115,8 @@ public final class UserViews {
                 .append("epoch", v.epoch())
                 .append("keeps", v.keeps())
                 .append("ended", v.ended())
+                .append("emailRequest", write(v.emailRequest()))
+                .append("numberRequest", write(v.numberRequest()))
                 .append("erased", v.erased())
                 .append("parked", v.parked());
     }
@@ -137,8 +140,25 @@ public final class UserViews {
                 d.getLong("epoch"),
                 d.getString("keeps"),
                 d.getList("ended", String.class, List.of()),
+                request(d.get("emailRequest", Document.class)),
+                request(d.get("numberRequest", Document.class)),
                 d.getBoolean("erased"),
                 d.getString("parked"));
+    }
+
+    private static @Nullable Document write(@Nullable LastRequest r) {
+        return r == null
+                ? null
+                : new Document("version", r.version())
+                        .append("at", Date.from(r.at()))
+                        .append("expires", Date.from(r.expires()))
+                        .append("next", Date.from(r.next()));
+    }
+
+    private static @Nullable LastRequest request(@Nullable Document d) {
+        return d == null
+                ? null
+                : new LastRequest(d.getLong("version"), instant(d, "at"), instant(d, "expires"), instant(d, "next"));
     }
 
     private static Instant instant(Document d, String field) {

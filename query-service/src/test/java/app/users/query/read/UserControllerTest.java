@@ -7,7 +7,12 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
 
+import app.users.events.MailState;
+import app.users.events.MailState.Kind;
+import app.users.events.MailState.State;
 import app.users.query.projection.Progress;
+import app.users.query.view.LastRequest;
+import app.users.query.view.MailStates;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
 import app.users.web.Owner;
@@ -24,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +64,7 @@ class UserControllerTest {
 
     private static final String SESSION = "00000000-0000-0000-0000-000000000001";
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final LastRequest REQUEST = new LastRequest(2, THEN, THEN.plusSeconds(600), THEN.plusSeconds(60));
 
     @Configuration(proxyBeanMethods = false)
     @EnableWebSecurity
@@ -83,6 +90,9 @@ class UserControllerTest {
 
     @MockitoBean
     private UserViews views;
+
+    @MockitoBean
+    private MailStates mails;
 
     @Autowired
     private MockMvcTester mvc;
@@ -187,11 +197,71 @@ class UserControllerTest {
         assertThat(answer).bodyText().doesNotContain("10.0.0.1");
     }
 
+    @Test
+    void withoutARequestThereIsNoMail() {
+        stored(view(3, 2, List.of(), false));
+
+        assertThat(get("verify-number/"))
+                .hasStatus(200)
+                .hasHeader("Users-Version", "3")
+                .hasHeader("Cache-Control", "no-store")
+                .bodyJson()
+                .isStrictlyEqualTo("{\"state\":\"none\",\"confirmed\":false}");
+    }
+
+    @Test
+    void aRequestWhoseMailNothingIsKnownOfIsQueued() {
+        stored(view(3, 2, List.of(), false, REQUEST));
+        given(mails.find(1, Kind.NUMBER)).willReturn(Optional.of(mail(1, State.SENT, null)));
+
+        assertThat(get("verify-number/")).bodyJson().isStrictlyEqualTo("""
+                {"state":"queued","at":"2026-01-01T00:00:00Z","next_at":"2026-01-01T00:01:00Z",
+                 "expires_at":"2026-01-01T00:10:00Z","confirmed":false}""");
+    }
+
+    @Test
+    void theStateOfTheMailIsThatOfTheLastRequest() {
+        stored(view(3, 2, List.of(), false, REQUEST));
+        given(mails.find(1, Kind.NUMBER)).willReturn(Optional.of(mail(2, State.DEFERRED, "unreachable")));
+
+        assertThat(get("verify-number/")).bodyJson().isStrictlyEqualTo("""
+                {"state":"deferred","at":"2026-01-01T00:00:09Z","next_at":"2026-01-01T00:01:00Z",
+                 "expires_at":"2026-01-01T00:10:00Z","confirmed":false,"reason":"unreachable"}""");
+    }
+
+    @Test
+    void theStateOfAMailIsNotShownToAnEndedSession() {
+        stored(view(3, 2, List.of(SESSION), false, REQUEST));
+
+        assertThat(get("verify-number/")).hasStatus(401);
+        assertThat(get("verify-email/")).hasStatus(401);
+    }
+
+    @Test
+    void aConfirmedAddressHasNothingToWaitFor() {
+        stored(view(3, 2, List.of(), false));
+
+        assertThat(get("verify-email/", "Users-Min-Version", "4"))
+                .hasStatus(200)
+                .hasHeader("Warning", "110 - \"Response is stale\"")
+                .bodyJson()
+                .isStrictlyEqualTo("{\"state\":\"none\",\"confirmed\":true}");
+    }
+
+    private static MailState mail(long version, State state, @Nullable String reason) {
+        return new MailState(1, version, "event", Kind.NUMBER, state, THEN.plusSeconds(9), reason);
+    }
+
     private void stored(UserView view) {
         given(views.find(1L)).willReturn(Optional.of(view));
     }
 
     private static UserView view(long version, long shown, List<String> ended, boolean erased) {
+        return view(version, shown, ended, erased, null);
+    }
+
+    private static UserView view(
+            long version, long shown, List<String> ended, boolean erased, @Nullable LastRequest numberRequest) {
         return new UserView(
                 1,
                 version,
@@ -210,6 +280,8 @@ class UserControllerTest {
                 0,
                 null,
                 ended,
+                null,
+                numberRequest,
                 erased,
                 null);
     }

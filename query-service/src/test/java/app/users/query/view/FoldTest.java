@@ -7,14 +7,18 @@ import app.users.events.Change;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationFailed;
+import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.NumberConfirmationRequested;
+import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,44 @@ class FoldTest {
     }
 
     @Test
+    void aConfirmedNumberIsConfirmedUntilItChanges() {
+        var confirmed = new NumberConfirmed(1, "r", "+79967348137");
+        UserView view = fold(REGISTERED, confirmed);
+        assertThat(view.confirmedNumber()).isTrue();
+        assertThat(view.shown()).isEqualTo(2);
+        assertThat(fold(REGISTERED, confirmed, new NumberChanged(1, "+79967348137", "+79967348130"))
+                        .confirmedNumber())
+                .isFalse();
+    }
+
+    @Test
+    void theLastRequestOfEachKindIsKnownByItsVersion() {
+        UserView view = fold(REGISTERED, emailRequest("r"), numberRequest("r2"), emailRequest("r3"));
+        assertThat(view.emailRequest())
+                .isEqualTo(new LastRequest(4, START.plusSeconds(4), START.plusSeconds(600), START.plusSeconds(60)));
+        assertThat(view.numberRequest())
+                .isEqualTo(new LastRequest(3, START.plusSeconds(3), START.plusSeconds(600), START.plusSeconds(60)));
+        assertThat(view.shown()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewAddressHasNoRequestThoughTheNextMustStillBeWaitedFor() {
+        UserView changed = fold(
+                REGISTERED,
+                emailRequest("r"),
+                numberRequest("r2"),
+                new EmailChanged(1, "e@x.io", "f@x.io"),
+                new NumberChanged(1, "+79967348137", "+79967348130"));
+        for (LastRequest request : Arrays.asList(changed.emailRequest(), changed.numberRequest())) {
+            assertThat(request).isNotNull();
+            assertThat(request.isForTodaysAddress()).isFalse();
+            assertThat(request.next()).isEqualTo(START.plusSeconds(60));
+        }
+        UserView sameInCapitals = fold(REGISTERED, emailRequest("r"), new EmailChanged(1, "e@x.io", "E@x.io"));
+        assertThat(sameInCapitals.emailRequest()).isNotNull().matches(LastRequest::isForTodaysAddress);
+    }
+
+    @Test
     void whatNobodySeesMovesTheVersionAlone() {
         UserView view = fold(REGISTERED, new EmailConfirmationFailed(1, "r"));
         assertThat(view.version()).isEqualTo(2);
@@ -95,6 +137,16 @@ class FoldTest {
     @Test
     void aHistoryThatDoesNotBeginWithRegistrationIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> fold(new EmailConfirmationFailed(1, "r")));
+    }
+
+    private static EmailConfirmationRequested emailRequest(String request) {
+        return new EmailConfirmationRequested(
+                1, request, "e@x.io", "N", "en", START.plusSeconds(600), START.plusSeconds(60));
+    }
+
+    private static NumberConfirmationRequested numberRequest(String request) {
+        return new NumberConfirmationRequested(
+                1, request, "+79967348137", "N", "en", START.plusSeconds(600), START.plusSeconds(60));
     }
 
     private static UserView fold(UserEvent... events) {

@@ -1,0 +1,89 @@
+package app.users.query.read;
+
+import app.users.events.MailState;
+import app.users.events.MailState.Kind;
+import app.users.query.read.FreshViews.Fresh;
+import app.users.query.view.LastRequest;
+import app.users.query.view.MailStates;
+import app.users.web.Caller;
+import app.users.web.UsersHeaders;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET verify-email/} and {@code GET verify-number/}: what became of the last code that was asked for. */
+@RestController
+class MailController {
+
+    /**
+     * The last mail or text message with a code for the caller's address of today.
+     *
+     * @param state none, queued, deferred, sent or failed
+     * @param at when it came into this state
+     * @param nextAt when the next may be asked for; absent when none was asked for yet, and when confirmed
+     * @param expiresAt when its code is no longer taken; absent when there is none to give
+     * @param reason why it is deferred or has failed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastMail(
+            String state,
+            @Nullable Instant at,
+            @JsonProperty("next_at") @Nullable Instant nextAt,
+            @JsonProperty("expires_at") @Nullable Instant expiresAt,
+            boolean confirmed,
+            @Nullable String reason) {
+
+        private static final String NONE = "none";
+        private static final String QUEUED = "queued";
+
+        static LastMail of(@Nullable LastRequest request, Optional<MailState> state, boolean confirmed) {
+            if (request == null) {
+                return new LastMail(NONE, null, null, null, confirmed, null);
+            }
+            Instant next = confirmed ? null : request.next();
+            if (!request.isForTodaysAddress()) {
+                return new LastMail(NONE, null, next, null, confirmed, null);
+            }
+            Instant expires = confirmed ? null : request.expires();
+            return state.filter(s -> s.version() == request.version())
+                    .map(s -> new LastMail(
+                            s.state().name().toLowerCase(Locale.ROOT), s.at(), next, expires, confirmed, s.reason()))
+                    .orElseGet(() -> new LastMail(QUEUED, request.at(), next, expires, confirmed, null));
+        }
+    }
+
+    private final FreshViews fresh;
+    private final MailStates mails;
+
+    MailController(FreshViews fresh, MailStates mails) {
+        this.fresh = fresh;
+        this.mails = mails;
+    }
+
+    @GetMapping("/users/verify-email")
+    ResponseEntity<LastMail> email(
+            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
+        Fresh found = fresh.of(caller, minVersion);
+        return answer(
+                found, Kind.EMAIL, found.view().emailRequest(), found.view().confirmedEmail());
+    }
+
+    @GetMapping("/users/verify-number")
+    ResponseEntity<LastMail> number(
+            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
+        Fresh found = fresh.of(caller, minVersion);
+        return answer(
+                found, Kind.NUMBER, found.view().numberRequest(), found.view().confirmedNumber());
+    }
+
+    private ResponseEntity<LastMail> answer(Fresh found, Kind kind, @Nullable LastRequest request, boolean confirmed) {
+        return found.answer().body(LastMail.of(request, mails.find(found.view().id(), kind), confirmed));
+    }
+}
