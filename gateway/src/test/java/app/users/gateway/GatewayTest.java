@@ -55,7 +55,9 @@ class GatewayTest {
         "PATCH, /users/user/",
         "DELETE, /users/user/",
         "POST, /users/verify-email/",
-        "POST, /users/accept-email/"
+        "POST, /users/accept-email/",
+        "POST, /users/verify-number/",
+        "POST, /users/accept-number/"
     })
     void writesGoToTheCommandService(String method, String path) {
         assertThat(client.send(method, path).statusCode()).isEqualTo(200);
@@ -66,7 +68,14 @@ class GatewayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /users/user/", "HEAD, /users/user", "GET, /users/user/executor/", "HEAD, /users/user/executor"})
+    @CsvSource({
+        "GET, /users/user/",
+        "HEAD, /users/user",
+        "GET, /users/user/executor/",
+        "HEAD, /users/user/executor",
+        "GET, /users/verify-email/",
+        "HEAD, /users/verify-number"
+    })
     void readsGoToTheQueryService(String method, String path) {
         assertThat(client.send(method, path).statusCode()).isEqualTo(200);
         assertThat(QUERY.take().method()).isEqualTo(method);
