@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Mails as files in one folder, the newest thousand of them. */
+/** Mails and text messages as files in one folder, the newest thousand of them. */
 final class KeptMails {
 
     private static final int MOST = 1000;
@@ -46,6 +47,14 @@ final class KeptMails {
         } catch (IOException e) {
             throw new MessagingException("cannot keep the mail in " + folder, e);
         }
+    }
+
+    /** A text message is a mail without a subject, to a number. */
+    void keepText(String number, String text) throws MessagingException {
+        MimeMessage message = new MimeMessage(session);
+        message.setText(text, StandardCharsets.UTF_8.name());
+        message.saveChanges();
+        keep(number, message);
     }
 
     List<KeptMail> newestFirst() {

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * SMTP and IMAP for one machine. Log in over IMAP with the address and any password; a page shows what arrived. Each
- * mail is a file before it is acknowledged, so that a restart shows it again.
+ * SMTP and IMAP for one machine, and a phone for text messages. Log in over IMAP with the address and any password; a page
+ * shows what arrived. Each mail is a file before it is acknowledged, so that a restart shows it again.
  */
 public final class MailServer implements AutoCloseable {
 
@@ -38,7 +38,9 @@ public final class MailServer implements AutoCloseable {
         try {
             KeptMails kept = new KeptMails(folder);
             for (KeptMail old : kept.newestFirst().reversed()) {
-                user(users, old.to()).deliver(old.message());
+                if (!old.isText()) {
+                    user(users, old.to()).deliver(old.message());
+                }
             }
             users.setMessageDeliveryHandler((message, address) -> {
                 kept.keep(address.getEmail(), message.getMessage());

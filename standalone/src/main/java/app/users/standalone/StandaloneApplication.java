@@ -44,6 +44,9 @@ public final class StandaloneApplication {
         if (embedded.mail().enabled()) {
             installation.put("spring.mail.host", "127.0.0.1");
             installation.put("spring.mail.port", embedded.mail().smtpPort());
+            installation.put(
+                    "users.notification.sms.url",
+                    "http://127.0.0.1:" + embedded.mail().pagePort() + "/texts");
         }
         EmbeddedServers servers = new EmbeddedServers(embedded, data);
         try {

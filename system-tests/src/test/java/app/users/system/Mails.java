@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The mails that arrived, as a page lists them in JSON, newest first. */
@@ -20,11 +19,9 @@ record Mails(URI listing) {
     private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{6}(?!\\d)");
 
     List<String> to(String address) {
-        JsonNode list = JSON.readTree(fetch());
-        JsonNode mails = list.isArray() ? list : list.required("messages");
-        return StreamSupport.stream(mails.spliterator(), false)
-                .filter(m -> (m.path("to").toString() + m.path("To")).contains("\"" + address + "\""))
-                .map(m -> m.path("text").asString(m.path("Snippet").asString("")))
+        return StreamSupport.stream(JSON.readTree(fetch()).spliterator(), false)
+                .filter(m -> m.path("to").asString("").equals(address))
+                .map(m -> m.path("text").asString(""))
                 .toList();
     }
 

@@ -65,6 +65,7 @@ final class SeparateSystem implements RunningSystem {
                 "--spring.mongodb.uri=" + mongo,
                 "--spring.mail.host=" + TestServers.mail().host(),
                 "--spring.mail.port=" + TestServers.mail().smtpPort(),
+                "--users.notification.sms.url=" + TestServers.mail().texts(),
                 "--users.token.jwks-uri=" + Service.COMMAND.origin() + "/users/auth/jwks",
                 "--users.gateway.command=" + Service.COMMAND.origin(),
                 "--users.gateway.query=" + Service.QUERY.origin()));

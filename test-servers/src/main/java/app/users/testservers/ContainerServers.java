@@ -1,18 +1,13 @@
 package app.users.testservers;
 
 import app.users.testservers.TestServers.Database;
-import java.net.URI;
-import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The real servers in containers; Testcontainers removes them after the JVM. */
+/** The real servers in containers, but for mail; Testcontainers removes them after the JVM. */
 final class ContainerServers implements Servers {
-
-    private static final int SMTP = 1025;
-    private static final int WEB = 8025;
 
     private static final class Postgres {
         static final PostgreSQLContainer SERVER = new PostgreSQLContainer(DockerImageName.parse("postgres:17.6"));
@@ -38,15 +33,6 @@ final class ContainerServers implements Servers {
         }
     }
 
-    private static final class Mail {
-        static final GenericContainer<?> SERVER =
-                new GenericContainer<>(DockerImageName.parse("axllent/mailpit:v1.27")).withExposedPorts(SMTP, WEB);
-
-        static {
-            SERVER.start();
-        }
-    }
-
     @Override
     public Database postgres() {
         return new Database(Postgres.SERVER.getJdbcUrl(), Postgres.SERVER.getUsername(), Postgres.SERVER.getPassword());
@@ -62,10 +48,9 @@ final class ContainerServers implements Servers {
         return Mongo.SERVER.getConnectionString();
     }
 
+    /** The one that comes along: it is a phone too. */
     @Override
     public Mailbox mail() {
-        String host = Mail.SERVER.getHost();
-        URI listing = URI.create("http://" + host + ":" + Mail.SERVER.getMappedPort(WEB) + "/api/v1/messages");
-        return new Mailbox(host, Mail.SERVER.getMappedPort(SMTP), listing);
+        return new EmbeddedTestServers().mail();
     }
 }

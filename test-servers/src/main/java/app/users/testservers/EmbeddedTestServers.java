@@ -59,7 +59,8 @@ final class EmbeddedTestServers implements Servers {
     @Override
     public Mailbox mail() {
         Objects.requireNonNull(Mail.SERVER);
-        return new Mailbox("127.0.0.1", Mail.SMTP, URI.create("http://127.0.0.1:" + Mail.PAGE + "/mails.json"));
+        URI page = URI.create("http://127.0.0.1:" + Mail.PAGE);
+        return new Mailbox("127.0.0.1", Mail.SMTP, page.resolve("/mails.json"), page.resolve("/texts"));
     }
 
     private static <T extends AutoCloseable> T closing(T server) {

@@ -8,11 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * A mail server that shows what arrived.
+ * A mail server, and a phone, that shows what arrived.
  *
- * @param listing the address that lists the mails as JSON
+ * @param listing the address that lists the mails and text messages as JSON
+ * @param texts the address that takes text messages
  */
-public record Mailbox(String host, int smtpPort, URI listing) {
+public record Mailbox(String host, int smtpPort, URI listing, URI texts) {
 
     /** The list of all mails, newest first, as JSON text. */
     public String mails() {
