@@ -12,7 +12,7 @@ final class IdentifiedMessage extends MimeMessage {
 
     IdentifiedMessage(String event) {
         super(Session.getInstance(new Properties()));
-        this.event = event;
+        this.event = event.replaceAll("[^A-Za-z0-9._/-]", "-");
     }
 
     @Override

@@ -1,80 +1,203 @@
 package app.users.notification;
 
-import app.users.events.ConfirmationCode;
+import app.users.events.Topics;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Clock;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.springframework.beans.factory.annotation.Value;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafka;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** The notification service: what people receive. */
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
+@EnableScheduling
+@EnableConfigurationProperties({NotificationProperties.class, ConfirmationKey.class})
 public class NotificationConfiguration {
 
     @Bean
-    Mailer notificationMailer(
-            JavaMailSender sender,
-            MongoClient mongo,
-            @Value("${users.notification.database}") String database,
-            @Value("${users.notification.from}") String from,
-            @Value("${users.confirmation.key:}") String key) {
-        if (key.isBlank()) {
-            throw new IllegalStateException(
-                    "Set users.confirmation.key to base64 of 32 random bytes: openssl rand -base64 32"
-                            + " (the same as the command service's)");
-        }
-        return new Mailer(
-                sender,
-                new Ledger(mongo.getDatabase(database)),
-                new ConfirmationCode(Base64.getDecoder().decode(key)),
-                Clock.systemUTC(),
-                from);
+    Letters notificationLetters(NotificationProperties settings, ConfirmationKey key) {
+        return new Letters(Templates.load(settings.templates()), key.codes(), Clock.systemUTC());
+    }
+
+    @Bean
+    MongoDatabase notificationDatabase(MongoClient mongo, NotificationProperties settings) {
+        return mongo.getDatabase(settings.database());
+    }
+
+    @Bean
+    Ledger notificationLedger(@Qualifier("notificationDatabase") MongoDatabase database) {
+        return new Ledger(database);
+    }
+
+    @Bean
+    Housekeeping notificationHousekeeping(Ledger ledger) {
+        return new Housekeeping(ledger, Clock.systemUTC());
+    }
+
+    @Bean
+    MailCounts notificationMailCounts(MeterRegistry meters, Ledger ledger) {
+        return new MailCounts(meters, ledger);
+    }
+
+    @Bean
+    TextMessages notificationTextMessages(NotificationProperties settings) {
+        URI url = settings.sms().url();
+        return url == null ? new LoggedTextMessages() : new HttpTextMessages(url, settings.sms());
+    }
+
+    @Bean
+    Sender notificationMailSender(
+            JavaMailSender server,
+            Letters letters,
+            Ledger ledger,
+            MailStates states,
+            MailCounts counts,
+            NotificationProperties settings) {
+        Mailer mailer = new Mailer(server, settings.from());
+        Clock clock = Clock.systemUTC();
+        var delivery = new Delivery(
+                mail -> mailer.send(mail.event(), mail.to(), letters.write(mail)), ledger, states, counts, clock);
+        return new Sender(Way.MAIL, delivery, ledger, clock, settings);
+    }
+
+    @Bean
+    Sender notificationTextSender(
+            TextMessages texts,
+            Letters letters,
+            Ledger ledger,
+            MailStates states,
+            MailCounts counts,
+            NotificationProperties settings) {
+        Clock clock = Clock.systemUTC();
+        var delivery = new Delivery(
+                mail -> texts.send(mail.event(), mail.to(), letters.write(mail).text()), ledger, states, counts, clock);
+        return new Sender(Way.TEXT, delivery, ledger, clock, settings);
+    }
+
+    @Bean
+    Intake notificationIntake(
+            @Qualifier("notificationDatabase") MongoDatabase database,
+            Ledger ledger,
+            MailStates states,
+            KafkaAdmin kafka,
+            @Qualifier("notificationMailSender") Sender mails,
+            @Qualifier("notificationTextSender") Sender texts) {
+        Clock clock = Clock.systemUTC();
+        var reading = new Reading(new Positions(database), ledger, states, new EventLog(kafka), clock);
+        return new Intake(reading, ledger, states, clock, () -> {
+            mails.wake();
+            texts.wake();
+        });
+    }
+
+    @Bean
+    MailStates notificationMailStates(KafkaProperties properties, KafkaConnectionDetails kafka, KafkaAdmin admin) {
+        Map<String, Object> producer = properties.buildProducerProperties();
+        producer.put(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
+        producer.put(ProducerConfig.ACKS_CONFIG, "all");
+        producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        Map<String, Object> consumer = consumer(properties, kafka);
+        // read by one alone, whoever else reads
+        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return new MailStates(
+                new DefaultKafkaProducerFactory<>(producer, new StringSerializer(), new ByteArraySerializer()),
+                consumer,
+                admin);
     }
 
     @Bean
     ConcurrentKafkaListenerContainerFactory<String, byte[]> notificationKafkaListenerContainerFactory(
-            KafkaProperties properties,
-            KafkaConnectionDetails kafka,
-            @Value("${users.notification.group}") String group,
-            @Value("${users.notification.concurrency}") int concurrency) {
-        Map<String, Object> settings = properties.buildConsumerProperties();
-        settings.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+            KafkaProperties properties, KafkaConnectionDetails kafka, NotificationProperties settings) {
+        Map<String, Object> consumer = consumer(properties, kafka);
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         // what a killed process was reading is read by another after this long
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
+        consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         factory.setConsumerFactory(
-                new DefaultKafkaConsumerFactory<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
-        factory.setConcurrency(concurrency);
-        factory.getContainerProperties().setAckMode(AckMode.RECORD);
+                new DefaultKafkaConsumerFactory<>(consumer, new StringDeserializer(), new ByteArrayDeserializer()));
+        factory.setBatchListener(true);
+        factory.getContainerProperties().setIdleEventInterval(1_000L);
+        factory.getContainerProperties().setIdleBeforeDataMultiplier(1);
         factory.setCommonErrorHandler(new DefaultErrorHandler(forEver()));
         return factory;
     }
 
-    /** Until the mail server is back, at most half a minute apart. */
+    private static Map<String, Object> consumer(KafkaProperties properties, KafkaConnectionDetails kafka) {
+        Map<String, Object> consumer = properties.buildConsumerProperties();
+        consumer.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
+        consumer.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return consumer;
+    }
+
+    /** An outage ends; until then the batch is tried again, at most 10 s apart. */
     private static ExponentialBackOff forEver() {
-        ExponentialBackOff backOff = new ExponentialBackOff(1_000, 2);
-        backOff.setMaxInterval(30_000);
+        ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+        backOff.setMaxInterval(10_000);
         return backOff;
+    }
+
+    /** Compacted, but not before the states can no longer be asked for when the ledger is built again. */
+    @Bean
+    NewTopic usersMailTopic(NotificationProperties settings) {
+        return TopicBuilder.name(Topics.MAIL)
+                .partitions(settings.partitions())
+                .replicas(settings.replicas())
+                .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                .config(
+                        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                        Long.toString(
+                                Reading.REMEMBERED.plus(Duration.ofHours(24)).toMillis()))
+                .config(
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(Duration.ofHours(24).toMillis()))
+                .config(TopicConfig.SEGMENT_BYTES_CONFIG, "67108864")
+                .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")
+                .build();
+    }
+
+    /** An outage is noticed within seconds, not after the driver's half minute. */
+    @Bean
+    MongoClientSettingsBuilderCustomizer notificationMongoTimeouts() {
+        return settings -> settings.applyToClusterSettings(c -> c.serverSelectionTimeout(2, TimeUnit.SECONDS))
+                .applyToSocketSettings(
+                        s -> s.connectTimeout(2, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS));
     }
 }

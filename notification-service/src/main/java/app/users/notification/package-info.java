@@ -1,4 +1,4 @@
-/** Turns requests for a confirmation into mails, each sent once. */
+/** Turns events that ask for a mail or a text message into one that arrives, each sent once. */
 @NullMarked
 package app.users.notification;
 

@@ -1,0 +1,81 @@
+package app.users.notification;
+
+import app.users.notification.NotificationProperties.Sms;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Posts each text message to a gateway; 2xx means that it has it, and 4xx that it never will, but for 408 and 429. */
+final class HttpTextMessages implements TextMessages, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTextMessages.class);
+
+    private final HttpClient http;
+    private final HttpRequest request;
+    private final BodyTemplate body;
+
+    HttpTextMessages(URI url, Sms settings) {
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.body = new BodyTemplate(settings.contentType(), settings.body());
+        this.request = request(url, settings);
+    }
+
+    private static HttpRequest request(URI url, Sms settings) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .timeout(settings.readTimeout())
+                .header("Content-Type", settings.contentType());
+        settings.headers().forEach((name, value) -> {
+            try {
+                request.setHeader(name, value);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("users.notification.sms.headers: " + name + " cannot be sent", e);
+            }
+        });
+        return request.build();
+    }
+
+    @Override
+    public Outcome send(String id, String number, String text) {
+        String filled = body.fill(Map.of("id", id, "number", number, "text", text));
+        HttpRequest post = HttpRequest.newBuilder(request, (name, value) -> true)
+                .POST(BodyPublishers.ofString(filled))
+                .build();
+        try {
+            HttpResponse<InputStream> answer = http.send(post, BodyHandlers.ofInputStream());
+            // what it says does not matter, and may never end
+            answer.body().close();
+            return outcome(id, answer.statusCode());
+        } catch (IOException e) {
+            LOG.warn("the gateway did not take text message {}: {}", id, e.toString());
+            return Outcome.UNREACHABLE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.UNREACHABLE;
+        }
+    }
+
+    private static Outcome outcome(String id, int status) {
+        if (status / 100 == 2) {
+            return Outcome.SENT;
+        }
+        LOG.warn("the gateway answered text message {} with {}", id, status);
+        boolean forGood = status / 100 == 4 && status != 408 && status != 429;
+        return forGood ? Outcome.REFUSED : Outcome.UNREACHABLE;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,125 @@
+package app.users.notification;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** A few threads that take what is due on one way out of the ledger, woken by the intake, else once a second. */
+final class Sender implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final Duration TO_FINISH = Duration.ofSeconds(5);
+
+    private final Way way;
+    private final Delivery delivery;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final int concurrency;
+    private final Duration lease;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final Semaphore bell = new Semaphore(0);
+    private volatile boolean running;
+
+    Sender(Way way, Delivery delivery, Ledger ledger, Clock clock, NotificationProperties settings) {
+        this.way = way;
+        this.delivery = delivery;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.concurrency = settings.concurrency();
+        this.lease = settings.lease();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (int i = 0; i < concurrency; i++) {
+            String name = "notification-" + way.name().toLowerCase(Locale.ROOT) + "-" + i;
+            threads.add(Thread.ofPlatform().daemon().name(name).start(this::run));
+        }
+    }
+
+    /** Lets what is in hand come to its end, for a moment. */
+    @Override
+    public void stop() {
+        running = false;
+        wake();
+        Instant patience = Instant.now().plus(TO_FINISH);
+        for (Thread thread : threads) {
+            try {
+                boolean ended = thread.join(Duration.between(Instant.now(), patience));
+                if (!ended) {
+                    thread.interrupt();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Something may have come due. */
+    void wake() {
+        bell.drainPermits();
+        bell.release(concurrency);
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                Entry entry = ledger.claim(way, clock.instant(), lease);
+                if (entry == null) {
+                    rest();
+                } else {
+                    handle(entry);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("no mails go out at the moment: {}", e.toString());
+                bell.drainPermits();
+                tryToRest();
+            }
+        }
+    }
+
+    /** A mail that has outlived its lease in the hands of another thread here is left to that one. */
+    private void handle(Entry entry) throws InterruptedException {
+        if (!inHand.add(entry.event())) {
+            return;
+        }
+        try {
+            delivery.handle(entry);
+        } finally {
+            inHand.remove(entry.event());
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        boolean woken = bell.tryAcquire(1, TimeUnit.SECONDS);
+        LOG.trace("woken: {}", woken);
+    }
+
+    private void tryToRest() {
+        try {
+            rest();
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+}
