@@ -51,6 +51,10 @@ final class MailPage implements AutoCloseable {
         return page;
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     /** The media type is asked for so that no page of another site can send one: a browser would have to ask first. */
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {

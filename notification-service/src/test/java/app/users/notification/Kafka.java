@@ -76,7 +76,7 @@ final class Kafka {
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> reader.position(p) < ends.get(p))) {
+            while (partitions.stream().anyMatch(p -> reader.position(p) < ends.getOrDefault(p, 0L))) {
                 reader.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (record.key().equals(key)) {
                         states.add(JSON.readValue(record.value(), MailState.class));

@@ -123,8 +123,7 @@ class MailerIT {
         long user = IDS.incrementAndGet();
         Kafka.publish("notice", 2, new NoticeRequested(user, List.of("password"), "n" + user + "@x.io", "Ivan", "ru"));
         Instant expires = Instant.now().plusSeconds(600);
-        Kafka.publish(
-                "reset", 3, new PasswordResetRequested(user, "r", "p" + user + "@x.io", "Ivan", "en", expires));
+        Kafka.publish("reset", 3, new PasswordResetRequested(user, "r", "p" + user + "@x.io", "Ivan", "en", expires));
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(arrived("n" + user + "@x.io")).singleElement().asString().contains("- пароль");
             assertThat(arrived("p" + user + "@x.io"))
@@ -199,7 +198,8 @@ class MailerIT {
         awaitNext();
         awaitStates(refused.user(), 2, "QUEUED", "FAILED refused");
         assertThat(ledger().find(Filters.eq("_id", "refused event")).first()).doesNotContainKey("mail");
-        assertThat(meters.counter("users.mails", "kind", "email", "state", "failed").count())
+        assertThat(meters.counter("users.mails", "kind", "email", "state", "failed")
+                        .count())
                 .isPositive();
     }
 

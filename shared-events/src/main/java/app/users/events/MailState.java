@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the event that asked for it
  * @param event the id of that event, and of the message
  * @param at when it came into this state
- * @param reason why it was deferred or has failed, in one word: {@code unreachable}, {@code refused}, {@code expired}
+ * @param reason why it was deferred ({@code unreachable}) or has failed: {@code refused}, {@code expired},
+ *     {@code replaced} by a newer code, {@code erased} with the user, {@code unconfigured}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MailState(
