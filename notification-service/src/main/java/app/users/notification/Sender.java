@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +30,7 @@ final class Sender implements SmartLifecycle {
     private final Duration lease;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock turn = new ReentrantLock();
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean running;
 
@@ -76,25 +79,38 @@ final class Sender implements SmartLifecycle {
     /** Something may have come due. */
     void wake() {
         bell.drainPermits();
-        bell.release(concurrency);
+        bell.release();
     }
 
     private void run() {
-        while (running) {
-            try {
-                Entry entry = ledger.claim(way, clock.instant(), lease);
-                if (entry == null) {
+        try {
+            while (running) {
+                try {
+                    Entry entry = next();
+                    if (entry != null) {
+                        handle(entry);
+                    }
+                } catch (RuntimeException e) {
+                    LOG.warn("no mails go out at the moment: {}", e.toString());
                     rest();
-                } else {
-                    handle(entry);
                 }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("no mails go out at the moment: {}", e.toString());
-                bell.drainPermits();
-                tryToRest();
             }
+        } catch (InterruptedException e) {
+            LOG.debug("stopped", e);
+        }
+    }
+
+    /** One asks, or waits, for all: an idle queue costs one look a second. */
+    private @Nullable Entry next() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Entry entry = running ? ledger.claim(way, clock.instant(), lease) : null;
+            if (entry == null) {
+                rest();
+            }
+            return entry;
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -111,15 +127,9 @@ final class Sender implements SmartLifecycle {
     }
 
     private void rest() throws InterruptedException {
-        boolean woken = bell.tryAcquire(1, TimeUnit.SECONDS);
-        LOG.trace("woken: {}", woken);
-    }
-
-    private void tryToRest() {
-        try {
-            rest();
-        } catch (InterruptedException e) {
-            running = false;
+        if (running) {
+            boolean woken = bell.tryAcquire(1, TimeUnit.SECONDS);
+            LOG.trace("woken: {}", woken);
         }
     }
 }

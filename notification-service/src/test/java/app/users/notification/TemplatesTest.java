@@ -105,8 +105,8 @@ class TemplatesTest {
     @CsvSource(
             quoteCharacter = '\'',
             value = {
-                "confirm-email.en.txt, 'Subject only', lacks {code}",
-                "confirm-email.en.txt, '', lacks {code}",
+                "confirm-email.en.txt, 'Subject only', has no text",
+                "confirm-email.en.txt, '', has no subject",
                 "confirm-email.en.txt, 'S\n\n{code} {surname}', unknown place {surname}",
                 "confirm-email.en.html, '<p>{code}</p>', needs confirm-email.en.txt",
                 "confirm-number.en.txt, 'no code', lacks {code}",
