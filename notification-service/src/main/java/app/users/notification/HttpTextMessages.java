@@ -1,6 +1,7 @@
 package app.users.notification;
 
 import app.users.notification.NotificationProperties.Sms;
+import app.users.settings.InvalidSetting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,7 +40,9 @@ final class HttpTextMessages implements TextMessages, AutoCloseable {
             try {
                 request.setHeader(name, value);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("users.notification.sms.headers: " + name + " cannot be sent", e);
+                throw (InvalidSetting)
+                        new InvalidSetting("users.notification.sms.headers", "has " + name + ", which cannot be sent")
+                                .initCause(e);
             }
         });
         return request.build();

@@ -1,5 +1,7 @@
 package app.users.notification;
 
+import app.users.settings.InvalidSetting;
+import app.users.settings.Require;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
@@ -32,19 +34,23 @@ record NotificationProperties(
         @DefaultValue("users_notification") String database,
         @DefaultValue("users-notification") String group,
         @DefaultValue("3") int partitions,
-        @DefaultValue("1") short replicas,
+        @DefaultValue("1") int replicas,
         @DefaultValue Sms sms) {
 
-    private static final int MOST_AT_ONCE = 64;
+    private static final String PREFIX = "users.notification.";
 
     NotificationProperties {
-        check(isAddress(from), "from needs one mail address, as in: Users <no-reply@users.example>");
-        check(concurrency >= 1 && concurrency <= MOST_AT_ONCE, "concurrency needs a number from 1 to " + MOST_AT_ONCE);
-        check(lease.compareTo(Duration.ofSeconds(1)) >= 0, "lease needs at least 1s");
-        check(database.matches("[A-Za-z0-9_-]{1,60}"), "database needs a name of letters, digits, _ and -");
-        check(!group.isBlank(), "group needs a name");
-        check(partitions >= 1, "partitions needs a number from 1");
-        check(replicas >= 1, "replicas needs a number from 1");
+        if (!isAddress(from)) {
+            throw invalid("from", "is \"%s\"; it must be one mail address: Name <address>".formatted(from));
+        }
+        Require.between(PREFIX + "concurrency", concurrency, 1, 64);
+        Require.atLeast(PREFIX + "lease", lease, Duration.ofSeconds(1));
+        if (!database.matches("[A-Za-z0-9_-]{1,63}")) {
+            throw invalid("database", "is \"%s\"; it must be 1 to 63 letters, digits, _ or -".formatted(database));
+        }
+        Require.text(PREFIX + "group", group);
+        Require.atLeast(PREFIX + "partitions", partitions, 1);
+        Require.between(PREFIX + "replicas", replicas, 1, Short.MAX_VALUE);
     }
 
     /**
@@ -69,21 +75,24 @@ record NotificationProperties(
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("10s") Duration readTimeout) {
 
+        private static final Duration SHORTEST = Duration.ofMillis(100);
+
         Sms {
             headers = Map.copyOf(headers);
-            check(url == null || isHttp(url), "sms.url needs an address that begins with http:// or https://");
-            check(
-                    BodyTemplate.isKnown(contentType),
-                    "sms.content-type needs application/json or application/x-www-form-urlencoded");
-            check(
-                    body.contains("{number}") && body.contains("{text}"),
-                    "sms.body needs the places {number} and {text}");
-            check(connectTimeout.isPositive(), "sms.connect-timeout needs to be longer than nothing");
-            check(readTimeout.isPositive(), "sms.read-timeout needs to be longer than nothing");
-        }
-
-        private static boolean isHttp(URI url) {
-            return url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+            if (url != null) {
+                Require.webAddress(PREFIX + "sms.url", url);
+            }
+            if (!BodyTemplate.isKnown(contentType)) {
+                throw invalid(
+                        "sms.content-type",
+                        "is \"%s\"; it must be application/json or application/x-www-form-urlencoded"
+                                .formatted(contentType));
+            }
+            if (!body.contains("{number}") || !body.contains("{text}")) {
+                throw invalid("sms.body", "lacks {number} or {text}; it needs both");
+            }
+            Require.atLeast(PREFIX + "sms.connect-timeout", connectTimeout, SHORTEST);
+            Require.atLeast(PREFIX + "sms.read-timeout", readTimeout, SHORTEST);
         }
 
         /** Headers and url may hold what only the gateway should know. */
@@ -102,9 +111,7 @@ record NotificationProperties(
         }
     }
 
-    private static void check(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException("users.notification." + rule);
-        }
+    private static InvalidSetting invalid(String property, String fault) {
+        return new InvalidSetting(PREFIX + property, fault);
     }
 }

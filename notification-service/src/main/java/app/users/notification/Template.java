@@ -72,7 +72,7 @@ record Template(String subject, String text, @Nullable String html) {
 
     private static void check(boolean holds, String name, String fault) {
         if (!holds) {
-            throw new IllegalStateException("The template " + name + " " + fault);
+            throw Templates.invalid("holds %s, which %s".formatted(name, fault));
         }
     }
 

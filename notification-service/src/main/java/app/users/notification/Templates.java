@@ -1,9 +1,10 @@
 package app.users.notification;
 
 import app.users.events.MailState.Kind;
+import app.users.settings.InvalidSetting;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +50,7 @@ final class Templates {
                     Path text = folder.resolve(name + ".txt");
                     byLanguage.put(language, Template.read(kind, text.toString(), read(text), html));
                 } else if (own.contains(name + ".html")) {
-                    throw new IllegalStateException(
-                            "The template " + name + ".html in users.notification.templates needs " + name + ".txt");
+                    throw invalid("holds %s.html, which needs %s.txt beside it".formatted(name, name));
                 } else if (BUILT_IN.contains(language)) {
                     String html = kind.isLetter() ? builtIn(name + ".html") : null;
                     byLanguage.put(language, Template.read(kind, name + ".txt", builtIn(name + ".txt"), html));
@@ -99,31 +99,23 @@ final class Templates {
 
     private static String read(Path file) {
         try {
-            return decode(file.toString(), Files.readAllBytes(file));
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw invalid("holds %s, which is not in UTF-8".formatted(file));
         } catch (IOException e) {
-            throw new IllegalStateException("The template " + file + " cannot be read", e);
+            throw invalid("holds %s, which cannot be read: %s".formatted(file, e));
         }
     }
 
     private static String builtIn(String file) {
         try (InputStream in = Templates.class.getResourceAsStream("/mails/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException("The template " + file + " is missing");
-            }
-            return decode(file, in.readAllBytes());
+            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("The template " + file + " cannot be read", e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static String decode(String file, byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalStateException("The template " + file + " is not in UTF-8", e);
-        }
+    static InvalidSetting invalid(String fault) {
+        return new InvalidSetting("users.notification.templates", fault);
     }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init") // set before each test
 class HttpTextMessagesTest {
 
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+    private static final Duration IMPATIENT = Duration.ofMillis(300);
     private static final String JSON_BODY = "{\"to\":\"{number}\",\"m\":\"{text}\",\"ref\":\"{id}\"}";
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -89,14 +92,14 @@ class HttpTextMessagesTest {
     @Test
     void doesNotWaitForAGatewayThatSaysNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Sms settings = settings(silent.getLocalPort(), "application/json", JSON_BODY, Map.of());
+            Sms settings = settings(silent.getLocalPort(), "application/json", JSON_BODY, Map.of(), IMPATIENT);
             assertThat(send(settings, "text")).isEqualTo(Outcome.UNREACHABLE);
         }
     }
 
     @Test
     void refusesAHeaderThatCannotBeSent() {
-        Sms settings = settings(1, "application/json", JSON_BODY, Map.of("Host", "x"));
+        Sms settings = settings(1, "application/json", JSON_BODY, Map.of("Host", "x"), PATIENT);
         assertThatThrownBy(() -> send(settings, "text"))
                 .hasMessageContaining("users.notification.sms.headers")
                 .hasMessageContaining("Host");
@@ -104,17 +107,24 @@ class HttpTextMessagesTest {
 
     private Outcome send(String contentType, String body, String text) {
         return send(
-                settings(gateway.getAddress().getPort(), contentType, body, Map.of("Authorization", "Bearer x")), text);
+                settings(
+                        gateway.getAddress().getPort(),
+                        contentType,
+                        body,
+                        Map.of("Authorization", "Bearer x"),
+                        PATIENT),
+                text);
     }
 
     private static Outcome send(Sms settings, String text) {
-        try (var texts = new HttpTextMessages(java.util.Objects.requireNonNull(settings.url()), settings)) {
+        try (var texts = new HttpTextMessages(Objects.requireNonNull(settings.url()), settings)) {
             return texts.send("an id", "+79991234567", text);
         }
     }
 
-    private static Sms settings(int port, String contentType, String body, Map<String, String> headers) {
+    private static Sms settings(
+            int port, String contentType, String body, Map<String, String> headers, Duration readTimeout) {
         URI url = URI.create("http://127.0.0.1:" + port + "/send");
-        return new Sms(url, contentType, headers, body, Duration.ofSeconds(5), Duration.ofSeconds(1));
+        return new Sms(url, contentType, headers, body, PATIENT, readTimeout);
     }
 }

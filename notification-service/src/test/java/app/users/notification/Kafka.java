@@ -1,5 +1,7 @@
 package app.users.notification;
 
+import static org.awaitility.Awaitility.await;
+
 import app.users.events.EventHeaders;
 import app.users.events.EventKey;
 import app.users.events.EventType;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +36,33 @@ final class Kafka {
             Map.of("bootstrap.servers", TestServers.kafka()), new StringSerializer(), new ByteArraySerializer());
 
     private Kafka() {}
+
+    /** With one partition: what is published later is also handled later. */
+    static void makeEvents() {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 1, (short) 1)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void replaceEvents() {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(Topics.EVENTS)).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            makeEvents();
+            return true;
+        });
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", TestServers.kafka()));
+    }
 
     static void publish(String id, long version, UserEvent event) {
         publish(id, version, event, Instant.now());

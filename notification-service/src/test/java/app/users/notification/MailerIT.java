@@ -8,7 +8,6 @@ import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
-import app.users.events.Topics;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberConfirmationRequested;
@@ -26,13 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -65,16 +62,14 @@ class MailerIT {
     @Autowired
     private MeterRegistry meters;
 
+    @Autowired
+    private KafkaListenerEndpointRegistry listeners;
+
     private final JsonMapper json = JsonMapper.builder().build();
 
     @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
-            // one partition: what is published later is also handled later
-            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 1, (short) 1)))
-                    .all()
-                    .get();
-        }
+    static void servers(DynamicPropertyRegistry registry) {
+        Kafka.makeEvents();
         registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
         registry.add("spring.mongodb.uri", TestServers::mongoUri);
         registry.add("spring.mail.port", SMTP::port);
@@ -287,6 +282,49 @@ class MailerIT {
         new Ledger(database()).note(sent, Outcome.SENT, now);
         awaitStates(user, 2, "SENT");
         assertThat(arrived(user + "@x.io")).isEmpty();
+    }
+
+    @Test
+    void whoLeftWhileNobodyReadGetsNothingAndWhoAskedTwiceOneCode() {
+        EmailConfirmationRequested gone = request("u");
+        EmailConfirmationRequested older = request("u");
+        EmailConfirmationRequested newer = new EmailConfirmationRequested(
+                older.user(), "newer", older.email(), "Ivan", "en", older.expires(), older.expires());
+        whileNobodyReads(() -> {
+            Kafka.publish("of the gone", 2, gone);
+            Kafka.publish("first of two", 2, older);
+            Kafka.publish("second of two", 3, newer);
+            Kafka.publish("gone", 3, new UserErased(gone.user()));
+        });
+        awaitNext();
+        awaitStates(older.user(), 2, "QUEUED", "FAILED replaced");
+        awaitStates(older.user(), 3, "QUEUED", "SENT");
+        assertThat(arrived(older.email())).hasSize(1);
+        assertThat(arrived(gone.email())).isEmpty();
+        assertThat(Kafka.states(gone.user(), 2)).isEmpty();
+    }
+
+    @Test
+    void aTopicThatWasMadeAgainSendsOnlyWhatIsNew() {
+        EmailConfirmationRequested before = request("u");
+        Kafka.publish("before the loss", 2, before);
+        awaitStates(before.user(), 2, "QUEUED", "SENT");
+        EmailConfirmationRequested after = request("u");
+        whileNobodyReads(() -> {
+            Kafka.replaceEvents();
+            Kafka.publish("after the loss", 2, after);
+            Kafka.publish("before the loss", 2, before);
+        });
+        awaitNext();
+        assertThat(arrived(after.email())).hasSize(1);
+        assertThat(arrived(before.email())).hasSize(1);
+    }
+
+    private void whileNobodyReads(Runnable step) {
+        MessageListenerContainer intake = Objects.requireNonNull(listeners.getListenerContainer("notification-intake"));
+        intake.stop();
+        step.run();
+        intake.start();
     }
 
     private static Mail mail(long user, String event) {

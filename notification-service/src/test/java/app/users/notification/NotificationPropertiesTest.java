@@ -53,7 +53,7 @@ class NotificationPropertiesTest {
     void namesTheSettingThatIsWrong(String name, String value) {
         assertThatThrownBy(() -> bind(Map.of("users.notification." + name, value)))
                 .rootCause()
-                .hasMessageStartingWith("users.notification." + name + " needs");
+                .hasMessageStartingWith("users.notification." + name + " ");
     }
 
     private static NotificationProperties bind(Map<String, String> properties) {

@@ -112,12 +112,13 @@ class TemplatesTest {
                 "confirm-number.en.txt, 'no code', lacks {code}",
                 "notice.en.txt, 'S\n\n[email] e\n[number] n', begins with [password]",
                 "notice.en.txt, 'S\n\n[email] e\n[number] n\n[password] p\n[name] n', unknown [name]",
-                "confirm-emial.en.txt, 'S\n\n{code}', is none",
-                "confirm-email.txt, 'S\n\n{code}', is none",
+                "confirm-emial.en.txt, 'S\n\n{code}', is no template",
+                "confirm-email.txt, 'S\n\n{code}', is no template",
             })
     void namesTheFileThatIsBroken(String file, String content, String fault) throws IOException {
         write(file, content);
         assertThatThrownBy(() -> Templates.load(folder))
+                .hasMessageStartingWith("users.notification.templates ")
                 .hasMessageContaining(file)
                 .hasMessageContaining(fault);
     }
@@ -126,7 +127,8 @@ class TemplatesTest {
     void refusesHtmlForTextMessagesAndHtmlWithoutTheCode() throws IOException {
         write("confirm-email.en.txt", "S\n\n{code}");
         write("confirm-email.en.html", "<p>hello</p>");
-        assertThatThrownBy(() -> Templates.load(folder)).hasMessageContaining("confirm-email.en.html lacks {code}");
+        assertThatThrownBy(() -> Templates.load(folder))
+                .hasMessageContaining("confirm-email.en.html, which lacks {code}");
         Files.delete(folder.resolve("confirm-email.en.html"));
         write("confirm-number.en.txt", "{code}");
         write("confirm-number.en.html", "{code}");
@@ -136,7 +138,8 @@ class TemplatesTest {
     @Test
     void refusesWhatIsNotUtf8AndAFolderThatIsNotThere() throws IOException {
         Files.write(folder.resolve("confirm-email.ru.txt"), new byte[] {(byte) 0xca, (byte) 0xee, '{', '}'});
-        assertThatThrownBy(() -> Templates.load(folder)).hasMessageContaining("confirm-email.ru.txt is not in UTF-8");
+        assertThatThrownBy(() -> Templates.load(folder))
+                .hasMessageContaining("confirm-email.ru.txt, which is not in UTF-8");
         assertThatThrownBy(() -> Templates.load(folder.resolve("nowhere")))
                 .hasMessageContaining("users.notification.templates")
                 .hasMessageContaining("nowhere");
