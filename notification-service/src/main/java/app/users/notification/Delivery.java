@@ -22,6 +22,7 @@ final class Delivery {
     private static final int LONGEST_WAIT_SECONDS = 30;
     private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
 
+    private final Trouble trouble = new Trouble(LOG);
     private final Function<Mail, Outcome> way;
     private final Ledger ledger;
     private final MailStates states;
@@ -66,9 +67,10 @@ final class Delivery {
     private boolean isTold(MailState state) {
         try {
             states.publish(List.of(state));
+            trouble.over();
             return true;
         } catch (IllegalStateException e) {
-            LOG.warn("{}", e.toString());
+            trouble.met(e.toString());
             return false;
         }
     }
@@ -80,7 +82,7 @@ final class Delivery {
                 ledger.note(entry, outcome, now);
                 return;
             } catch (MongoException e) {
-                LOG.warn("the outcome of mail {} cannot be noted yet: {}", entry.event(), e.toString());
+                trouble.met("outcomes cannot be noted: " + e);
                 Thread.sleep(BETWEEN_NOTES);
             }
         }

@@ -19,6 +19,7 @@ final class HttpTextMessages implements TextMessages, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpTextMessages.class);
 
+    private final Trouble trouble = new Trouble(LOG);
     private final HttpClient http;
     private final HttpRequest request;
     private final BodyTemplate body;
@@ -60,7 +61,7 @@ final class HttpTextMessages implements TextMessages, AutoCloseable {
             answer.body().close();
             return outcome(id, answer.statusCode());
         } catch (IOException e) {
-            LOG.warn("the gateway did not take text message {}: {}", id, e.toString());
+            trouble.met("the gateway does not take text messages: " + e);
             return Outcome.UNREACHABLE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,13 +69,17 @@ final class HttpTextMessages implements TextMessages, AutoCloseable {
         }
     }
 
-    private static Outcome outcome(String id, int status) {
+    private Outcome outcome(String id, int status) {
         if (status / 100 == 2) {
+            trouble.over();
             return Outcome.SENT;
         }
-        LOG.warn("the gateway answered text message {} with {}", id, status);
-        boolean forGood = status / 100 == 4 && status != 408 && status != 429;
-        return forGood ? Outcome.REFUSED : Outcome.UNREACHABLE;
+        if (status / 100 == 4 && status != 408 && status != 429) {
+            LOG.warn("the gateway refused text message {} for good with {}", id, status);
+            return Outcome.REFUSED;
+        }
+        trouble.met("the gateway does not take text messages: it answers " + status);
+        return Outcome.UNREACHABLE;
     }
 
     @Override

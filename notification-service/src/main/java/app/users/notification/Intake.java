@@ -25,6 +25,7 @@ class Intake implements ConsumerSeekAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+    private final Trouble trouble = new Trouble(LOG);
     private final Reading reading;
     private final Ledger ledger;
     private final MailStates states;
@@ -65,11 +66,12 @@ class Intake implements ConsumerSeekAware {
     }
 
     /** What fails here is tried again with the next records, or within a second when there are none. */
-    private static void tryTo(Runnable step) {
+    private void tryTo(Runnable step) {
         try {
             step.run();
+            trouble.over();
         } catch (RuntimeException e) {
-            LOG.warn("reading waits: {}", e.toString());
+            trouble.met("reading waits: " + e);
         }
     }
 

@@ -55,9 +55,8 @@ final class Ledger {
         this.mails = database.getCollection("mails");
     }
 
-    /** Makes what is missing. The indexes on one field alone serve the emulator. */
+    /** Makes what is missing. */
     void prepare() {
-        mails.createIndex(Indexes.ascending("waits"));
         mails.createIndex(Indexes.ascending("waits", "due"));
         mails.createIndex(Indexes.ascending("user"));
     }

@@ -23,6 +23,7 @@ final class Mailer {
     private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
     private static final int WANTS_PASSWORD = 530;
 
+    private final Trouble trouble = new Trouble(LOG);
     private final JavaMailSender server;
     private final String from;
 
@@ -34,6 +35,7 @@ final class Mailer {
     Outcome send(String event, String to, Letter letter) {
         try {
             server.send(message(event, to, letter));
+            trouble.over();
             return Outcome.SENT;
         } catch (MessagingException e) {
             LOG.warn("mail {} cannot be written: {}", event, e.getClass().getSimpleName());
@@ -43,15 +45,15 @@ final class Mailer {
                     .flatMapToInt(f -> refusal(f).stream())
                     .findAny();
             refusal.ifPresent(reply -> LOG.warn("mail {} was refused for good with {}", event, reply));
-            return refusal.isPresent() ? Outcome.REFUSED : passing(event, e);
+            return refusal.isPresent() ? Outcome.REFUSED : passing(e);
         } catch (MailException e) {
-            return passing(event, e);
+            return passing(e);
         }
     }
 
     /** The replies themselves are not logged: they may repeat the address. */
-    private static Outcome passing(String event, MailException e) {
-        LOG.warn("the mail server did not take mail {}: {}", event, rootName(e));
+    private Outcome passing(MailException e) {
+        trouble.met("the mail server does not take mails: " + rootName(e));
         return Outcome.UNREACHABLE;
     }
 

@@ -30,6 +30,7 @@ final class Sender implements SmartLifecycle {
     private final Duration lease;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final Trouble trouble = new Trouble(LOG);
     private final ReentrantLock turn = new ReentrantLock();
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean running;
@@ -91,7 +92,7 @@ final class Sender implements SmartLifecycle {
                         handle(entry);
                     }
                 } catch (RuntimeException e) {
-                    LOG.warn("no mails go out at the moment: {}", e.toString());
+                    trouble.met("nothing goes out at the moment: " + e);
                     rest();
                 }
             }
@@ -105,6 +106,7 @@ final class Sender implements SmartLifecycle {
         turn.lockInterruptibly();
         try {
             Entry entry = running ? ledger.claim(way, clock.instant(), lease) : null;
+            trouble.over();
             if (entry == null) {
                 rest();
             }
