@@ -1,5 +1,7 @@
 package app.users.standalone;
 
+import app.users.settings.InstallationProperties;
+import app.users.settings.InvalidSetting;
 import app.users.settings.Require;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -85,6 +87,31 @@ record EmbeddedSettings(
     }
 
     static EmbeddedSettings from(Environment environment) {
-        return Binder.get(environment).bindOrCreate("users.embedded", Bindable.of(EmbeddedSettings.class));
+        EmbeddedSettings settings =
+                Binder.get(environment).bindOrCreate("users.embedded", Bindable.of(EmbeddedSettings.class));
+        if (InstallationProperties.of(environment).isProduction()) {
+            refuse("postgres", settings.postgres.enabled, "spring.datasource.url");
+            refuse("kafka", settings.kafka.enabled, "spring.kafka.bootstrap-servers");
+            refuse("mongo", settings.mongo.enabled, "spring.mongodb.uri");
+            refuse("mail", settings.mail.enabled, "spring.mail.host");
+        }
+        return settings;
+    }
+
+    /** The servers start before files of settings are read, so such a file comes too late. */
+    void checkUnchanged(Environment complete) {
+        if (!equals(from(complete))) {
+            throw new InvalidSetting(
+                    "users.embedded", "is set in a file; set it by arguments or environment variables instead");
+        }
+    }
+
+    private static void refuse(String server, boolean enabled, String own) {
+        if (enabled) {
+            throw new InvalidSetting(
+                    "users.embedded." + server + ".enabled",
+                    "is true; users.mode=production needs a server of your own: set it to false, and " + own
+                            + " to where yours is");
+        }
     }
 }

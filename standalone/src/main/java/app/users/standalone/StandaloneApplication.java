@@ -2,10 +2,11 @@ package app.users.standalone;
 
 import app.users.embedded.PortTaken;
 import app.users.query.projection.Progress;
+import app.users.settings.InstallationProperties;
+import app.users.settings.SettingFailure;
+import app.users.settings.SettingsCheck;
 import ch.qos.logback.classic.Level;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,15 +29,27 @@ public final class StandaloneApplication {
 
     private StandaloneApplication() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         PrintStream out = System.out;
         quiet();
+        try {
+            run(args, out);
+        } catch (RuntimeException e) {
+            System.err.println("Users did not start: " + reason(e));
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] args, PrintStream out) {
         ConfigurableEnvironment settings = new StandardEnvironment();
         settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
-        Path data = DataProperties.folder(settings);
-        Files.createDirectories(data);
+        SettingsCheck.check(settings);
         EmbeddedSettings embedded = EmbeddedSettings.from(settings);
-        Map<String, Object> installation = new TreeMap<>(StandaloneSecrets.in(data));
+        Path data = DataProperties.folder(settings);
+        Map<String, Object> installation = new TreeMap<>();
+        if (!InstallationProperties.of(settings).isProduction()) {
+            installation.putAll(StandaloneSecrets.in(data));
+        }
         if (embedded.kafka().enabled()) {
             // after a kill the consumers take over from their dead selves at once, not after the session timeout
             installation.put("spring.kafka.consumer.properties.group.instance.id", "standalone");
@@ -50,7 +63,7 @@ public final class StandaloneApplication {
         }
         EmbeddedServers servers = new EmbeddedServers(embedded, data);
         try {
-            ConfigurableApplicationContext context = start(args, servers, installation);
+            ConfigurableApplicationContext context = start(args, embedded, servers, installation);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
             awaitViews(context);
             String port = context.getEnvironment().getProperty("local.server.port", "8080");
@@ -61,9 +74,8 @@ public final class StandaloneApplication {
             out.println("Data:  " + data + "  (stop with Ctrl-C)");
             out.flush();
         } catch (RuntimeException e) {
-            System.err.println("Users did not start: " + reason(e));
             servers.close();
-            System.exit(1);
+            throw e;
         }
     }
 
@@ -75,12 +87,13 @@ public final class StandaloneApplication {
     }
 
     private static ConfigurableApplicationContext start(
-            String[] args, EmbeddedServers servers, Map<String, Object> installation) {
+            String[] args, EmbeddedSettings embedded, EmbeddedServers servers, Map<String, Object> installation) {
         return new SpringApplicationBuilder(StandaloneConfiguration.class)
                 .web(WebApplicationType.SERVLET)
                 .registerShutdownHook(false)
                 .properties("spring.config.name=web,command,query,notification,standalone")
                 .initializers(context -> {
+                    embedded.checkUnchanged(context.getEnvironment());
                     context.getEnvironment()
                             .getPropertySources()
                             .addAfter(
@@ -115,7 +128,8 @@ public final class StandaloneApplication {
                         : String.valueOf(t.getMessage());
             }
         }
-        Throwable root = NestedExceptionUtils.getRootCause(failure);
-        return String.valueOf(root == null ? failure : root);
+        return SettingFailure.sentence(failure)
+                .orElseGet(
+                        () -> NestedExceptionUtils.getMostSpecificCause(failure).toString());
     }
 }

@@ -1,8 +1,8 @@
 package app.users.standalone;
 
+import app.users.settings.InvalidSetting;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +30,7 @@ final class StandaloneSecrets {
     static Map<String, Object> in(Path folder) {
         Path file = folder.resolve("secrets.properties");
         try {
+            Files.createDirectories(folder);
             if (!Files.exists(file)) {
                 write(file);
             }
@@ -39,7 +40,8 @@ final class StandaloneSecrets {
             properties.stringPropertyNames().forEach(n -> secrets.put(n, properties.getProperty(n)));
             return secrets;
         } catch (IOException e) {
-            throw new UncheckedIOException("the keys in " + file + " cannot be read or made", e);
+            throw new InvalidSetting(
+                    "users.data", "is \"%s\"; its keys cannot be read or made (%s)".formatted(folder, e));
         }
     }
 

@@ -99,6 +99,12 @@ final class JavaProcess implements AutoCloseable {
         throw new AssertionError("had to kill what " + output + " belongs to: it did not end by itself");
     }
 
+    /** Waits for it to end by itself. */
+    int exitCode() {
+        assertThat(exits()).as("end of %s", output).isTrue();
+        return process.exitValue();
+    }
+
     /** Ends it at once, as a power cut would. */
     void kill() {
         process.destroyForcibly();

@@ -1,0 +1,75 @@
+package app.users.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.settings.SettingFailure;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+/** What the command service says of settings that it cannot start with. */
+class CommandSettingsTest {
+
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[64]);
+
+    private static final List<String> KEYS = List.of(
+            "users.master-key",
+            "users.hash-key",
+            "users.refresh-key",
+            "users.confirmation.key",
+            "users.token.signing-key");
+
+    private final ApplicationContextRunner service =
+            new ApplicationContextRunner().withUserConfiguration(Records.class);
+    private final ApplicationContextRunner good =
+            service.withPropertyValues(KEYS.stream().map(key -> key + "=" + KEY).toArray(String[]::new));
+
+    @Configuration(proxyBeanMethods = false)
+    @ConfigurationPropertiesScan
+    static class Records {}
+
+    @Test
+    void startsWithItsKeysAlone() {
+        good.run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            users.master-key=short           | users.master-key is not base64; set it to base64 of 32 random bytes
+            users.hash-key=c2hvcnQ=          | users.hash-key has 5 bytes; set it to base64 of 32 random bytes
+            users.refresh-key=               | users.refresh-key has 0 bytes; set it to base64 of 32 random bytes
+            users.token.signing-key=x        | users.token.signing-key is not base64
+            users.token.access-lifetime=0s   | users.token.access-lifetime is 0s; it must be at least 1s
+            users.token.session-lifetime=-1d | users.token.session-lifetime is -86400s; it must be at least 1s
+            users.token.session-idle=week    | users.token.session-idle is "week"; it must be a time such as
+            users.relay.partitions=0         | users.relay.partitions is 0; it must be at least 1
+            users.relay.replicas=40000       | users.relay.replicas is 40000; it must be from 1 to 32767
+            users.relay.housekeeping=1ms     | users.relay.housekeeping is 1ms; it must be at least 1s
+            users.password.require-current=y | users.password.require-current is "y"; it must be true or false
+            users.executors.by-default=2     | users.executors.by-default is "2"; it must be true or false
+            """)
+    void saysOfAWrongSettingWhichItIsAndWhatIsRight(String setting, String sentence) {
+        good.withPropertyValues(setting)
+                .run(context -> assertThat(SettingFailure.sentence(context.getStartupFailure()))
+                        .hasValueSatisfying(said -> assertThat(said).startsWith(sentence)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"users.master-key", "users.hash-key", "users.refresh-key", "users.token.signing-key"})
+    void saysWhichKeyIsMissing(String key) {
+        String[] others = KEYS.stream()
+                .filter(other -> !other.equals(key))
+                .map(other -> other + "=" + KEY)
+                .toArray(String[]::new);
+        service.withPropertyValues(others)
+                .run(context -> assertThat(SettingFailure.sentence(context.getStartupFailure()))
+                        .hasValueSatisfying(
+                                said -> assertThat(said).startsWith(key + " is missing; set it to base64 of ")));
+    }
+}

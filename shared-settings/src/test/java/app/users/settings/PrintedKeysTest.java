@@ -1,0 +1,44 @@
+package app.users.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A key that is printed anywhere is nobody's secret. */
+class PrintedKeysTest {
+
+    private static final Path TOP =
+            Path.of(System.getProperty("basedir", ""), "..").toAbsolutePath().normalize();
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{43,}={0,2}");
+
+    @Test
+    void nothingThatIsPrintedPassesForAKeyInProduction() throws IOException {
+        try (Stream<Path> documents = Files.walk(TOP.resolve("docs"))) {
+            List<Path> files = Stream.concat(
+                            documents.filter(Files::isRegularFile),
+                            Stream.of("README.md", ".env.example", "docker-compose.yml")
+                                    .map(TOP::resolve))
+                    .toList();
+            for (Path file : files) {
+                assertThat(BASE64.matcher(Files.readString(file)).results().map(MatchResult::group))
+                        .as(file.toString())
+                        .noneMatch(PrintedKeysTest::passes);
+            }
+        }
+    }
+
+    private static boolean passes(String text) {
+        try {
+            return !Key.of(text).isWeak();
+        } catch (IllegalArgumentException noKey) {
+            return false;
+        }
+    }
+}
