@@ -1,82 +1,64 @@
 package app.users.embedded;
 
-import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
-import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
-import java.util.Collection;
-import org.jspecify.annotations.Nullable;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The emulator reads a whole collection when a filter names more fields than an index. This one first narrows by any
- * single field that has an index, which makes guarded writes by {@code _id} as quick as on the real server.
+ * The emulator ignores indexes that are not unique and reads a whole collection when a filter names more fields than an
+ * index. This one keeps ordered indexes and narrows by them, as the real server does, and explains what that saved.
  */
 @SuppressWarnings("NullAway") // the emulator is not annotated
 final class IndexedBackend extends MemoryBackend {
 
     @Override
     public MemoryDatabase openOrCreateDatabase(String name) {
-        return new MemoryDatabase(name, getCursorRegistry()) {
-            @Override
-            protected MemoryCollection openOrCreateCollection(String collection, CollectionOptions options) {
-                return new IndexedCollection(this, collection, options, cursorRegistry);
-            }
-        };
+        return new IndexedDatabase(name, getCursorRegistry());
     }
 
-    private static final class IndexedCollection extends MemoryCollection {
+    private static final class IndexedDatabase extends MemoryDatabase {
 
-        IndexedCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors) {
-            super(database, name, options, cursors);
+        // the super constructor opens collections: there is none to count for yet
+        private final LongAdder looked = new LongAdder();
+
+        IndexedDatabase(String name, CursorRegistry cursors) {
+            super(name, cursors);
         }
 
         @Override
-        protected QueryResult queryDocuments(
-                Document filter,
-                @Nullable Document order,
-                int skip,
-                int limit,
-                int batch,
-                @Nullable Document projection) {
-            Document conditions = conditions(filter);
-            if (conditions.size() > 1) {
-                for (var condition : conditions.entrySet()) {
-                    Index<Integer> index = indexFor(condition.getKey(), condition.getValue());
-                    if (index != null) {
-                        Document key = new Document(condition.getKey(), condition.getValue());
-                        return matchDocuments(filter, index.getPositions(key), order, skip, limit, batch, projection);
-                    }
-                }
-            }
-            return super.queryDocuments(filter, order, skip, limit, batch, projection);
+        protected MemoryCollection openOrCreateCollection(String collection, CollectionOptions options) {
+            return new IndexedCollection(this, collection, options, cursorRegistry, () -> looked.increment());
         }
 
-        private @Nullable Index<Integer> indexFor(String field, @Nullable Object value) {
-            if (value == null || value instanceof Document || value instanceof Collection) {
-                return null;
-            }
-            Document key = new Document(field, value);
-            return getIndexes().stream()
-                    .filter(i -> i.canHandle(key))
-                    .findFirst()
-                    .orElse(null);
+        @Override
+        protected Index<Integer> openOrCreateSecondaryIndex(
+                String collection, String index, List<IndexKey> keys, boolean sparse) {
+            return new OrderedIndex(index, keys, sparse);
         }
 
-        /** The driver writes several conditions as one $and. */
-        private static Document conditions(Document filter) {
-            if (filter.size() != 1 || !(filter.get("$and") instanceof Collection<?> parts)) {
-                return filter;
+        /** Answers {@code explain} for queries: how many documents were looked at to answer it. */
+        @Override
+        public Document handleCommand(
+                Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+            if (!command.equals("explain") || !(query.get("explain") instanceof Document find)) {
+                return super.handleCommand(channel, command, query, databases, oplog);
             }
-            Document all = new Document();
-            for (Object part : parts) {
-                ((Document) part).forEach(all::putIfAbsent);
-            }
-            return all;
+            long before = looked.sum();
+            Document answer = super.handleCommand(channel, "find", find, databases, oplog);
+            int returned = ((List<?>) ((Document) answer.get("cursor")).get("firstBatch")).size();
+            Document statistics =
+                    new Document("nReturned", returned).append("totalDocsExamined", (int) (looked.sum() - before));
+            return new Document("executionStats", statistics).append("ok", 1.0);
         }
     }
 }

@@ -2,6 +2,7 @@ package app.users.query.view;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -27,6 +28,9 @@ public final class UserViews {
 
     private static final int DUPLICATE_KEY = 11000;
 
+    /** Whether the user is in the list of executors: one field, so that its index leads to entries of the list alone. */
+    private static final String LISTED = "listed";
+
     private final MongoCollection<Document> collection;
 
     public UserViews(MongoDatabase database) {
@@ -35,7 +39,7 @@ public final class UserViews {
 
     /** Makes what is missing: the index that serves the list of executors. */
     public void prepare() {
-        collection.createIndex(Indexes.ascending("executor", "_id"));
+        collection.createIndex(Indexes.ascending(LISTED, "_id"));
     }
 
     public void dropAll() {
@@ -53,15 +57,17 @@ public final class UserViews {
         return found;
     }
 
-    /** Executors with a greater id, ordered by it. */
+    /** Executors with a greater id, ordered by it; a parked user is none until the views are repaired. */
     public List<UserView> executors(long after, int limit) {
-        List<UserView> page = new ArrayList<>();
-        collection
-                .find(Filters.and(Filters.eq("executor", true), Filters.gt("_id", after)))
-                .sort(Sorts.ascending("executor", "_id"))
+        return executorsAfter(after, limit).map(UserViews::read).into(new ArrayList<>());
+    }
+
+    FindIterable<Document> executorsAfter(long after, int limit) {
+        return collection
+                .find(Filters.and(Filters.eq(LISTED, true), Filters.gt("_id", after)))
+                .sort(Sorts.ascending(LISTED, "_id"))
                 .limit(limit)
-                .forEach(d -> page.add(read(d)));
-        return page;
+                .batchSize(limit);
     }
 
     /** Skips a view of which a newer one is stored: its other owner was faster. */
@@ -110,6 +116,7 @@ public final class UserViews {
                 .append("confirmedEmail", v.confirmedEmail())
                 .append("confirmedNumber", v.confirmedNumber())
                 .append("executor", v.executor())
+                .append(LISTED, v.executor() && !v.erased() && v.parked() == null)
                 .append("createdAt", Date.from(v.createdAt()))
                 .append("updatedAt", Date.from(v.updatedAt()))
                 .append("epoch", v.epoch())
