@@ -198,7 +198,7 @@ class GatewayTest {
         problem(client.send("GET", "/actuator/health"), 404, "not-found");
         HttpResponse<String> wrong = client.send("PUT", "/users/user/");
         problem(wrong, 405, "method-not-allowed");
-        assertThat(wrong.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, PATCH");
+        assertThat(wrong.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, OPTIONS, PATCH");
         problem(client.send("GET", "/users/user", "X-Long", "x".repeat(20_000)), 431, "header-too-large");
         problem(
                 client.send(client.to("/users/auth/token").POST(BodyPublishers.ofByteArray(new byte[70_000]))),

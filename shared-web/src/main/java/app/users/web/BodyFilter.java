@@ -4,12 +4,18 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -26,9 +32,12 @@ final class BodyFilter extends OncePerRequestFilter {
     private static final byte[] TOO_LARGE = new byte[BYTES + 1];
 
     private final Problems problems;
+    private final Duration patience;
 
-    BodyFilter(Problems problems) {
+    /** @param patience with a body that arrives bit by bit */
+    BodyFilter(Problems problems, Duration patience) {
         this.problems = problems;
+        this.patience = patience;
     }
 
     @Override
@@ -41,12 +50,15 @@ final class BodyFilter extends OncePerRequestFilter {
         }
         byte[] body;
         try {
-            body = request.getContentLengthLong() > BYTES
-                    ? TOO_LARGE
-                    : request.getInputStream().readNBytes(BYTES + 1);
+            body = request.getContentLengthLong() > BYTES ? TOO_LARGE : read(request.getInputStream());
         } catch (SocketTimeoutException e) {
             Refusal slow = Refusal.of(HttpStatus.REQUEST_TIMEOUT).header("Connection", "close");
             problems.write(request, response, slow);
+            return;
+        } catch (IOException e) {
+            // it ended too early, or its chunks are none: the next request cannot be told from the rest of this one
+            Refusal broken = Refusal.of(HttpStatus.BAD_REQUEST).header("Connection", "close");
+            problems.write(request, response, broken);
             return;
         }
         Optional<Refusal> refusal = refusal(request, body);
@@ -58,6 +70,20 @@ final class BodyFilter extends OncePerRequestFilter {
         }
     }
 
+    /** The connector bounds the wait for each piece, this bounds the wait for all of them. */
+    private byte[] read(InputStream in) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[8 * 1024];
+        for (int n = 0; n >= 0 && body.size() <= BYTES; n = in.read(piece)) {
+            body.write(piece, 0, n);
+            if (System.nanoTime() > deadline) {
+                throw new SocketTimeoutException("the body takes longer than " + patience);
+            }
+        }
+        return body.toByteArray();
+    }
+
     private Optional<Refusal> refusal(HttpServletRequest request, byte[] body) {
         if (body.length > BYTES) {
             // what is still on its way is not worth reading
@@ -67,9 +93,18 @@ final class BodyFilter extends OncePerRequestFilter {
             return Optional.of(
                     Refusal.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE).header("Accept", MediaType.APPLICATION_JSON_VALUE));
         }
+        if (!plain(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)))) {
+            return Optional.of(
+                    Refusal.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE).header(HttpHeaders.ACCEPT_ENCODING, "identity"));
+        }
         return JsonText.fault(body)
                 .map(fault -> Refusal.malformed(
                         fault.line(), fault.column(), new DefaultMessageSourceResolvable(fault.what())));
+    }
+
+    /** Nothing is unpacked: a small body stays small. */
+    private static boolean plain(List<String> encodings) {
+        return encodings.stream().allMatch(encoding -> encoding.isBlank() || encoding.equalsIgnoreCase("identity"));
     }
 
     private static boolean json(@Nullable String contentType) {

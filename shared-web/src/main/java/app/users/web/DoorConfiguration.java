@@ -2,6 +2,7 @@ package app.users.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +41,8 @@ public class DoorConfiguration {
     static final int LAST_SLASH_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
     static final int ROUTE_ORDER = Ordered.HIGHEST_PRECEDENCE + 30;
     static final int READ_YOUR_WRITES_ORDER = Ordered.HIGHEST_PRECEDENCE + 40;
+
+    static final int ACCEPT_ORDER = -10;
 
     /** Behind Spring Security (-100): nobody's body is read before it is known who sends it. */
     static final int BODY_ORDER = 0;
@@ -84,8 +87,13 @@ public class DoorConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<AcceptFilter> webAcceptFilter(Problems problems) {
+        return registered(new AcceptFilter(problems), ACCEPT_ORDER);
+    }
+
+    @Bean
     FilterRegistrationBean<BodyFilter> webBodyFilter(Problems problems) {
-        return registered(new BodyFilter(problems), BODY_ORDER);
+        return registered(new BodyFilter(problems, Duration.ofSeconds(30)), BODY_ORDER);
     }
 
     @Bean
@@ -99,6 +107,8 @@ public class DoorConfiguration {
             factory.addContextCustomizers(context -> answerByValve(context, problems::getObject));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("rejectIllegalHeader", "true");
+                // a client that waits for 100 Continue keeps a body to itself that nobody would read
+                connector.setProperty("continueResponseTiming", "onRequestBodyRead");
                 // let TRACE come as far as the table of paths, which refuses it like any other wrong method
                 connector.setAllowTrace(true);
             });

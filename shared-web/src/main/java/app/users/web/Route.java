@@ -8,6 +8,8 @@ import static org.springframework.http.HttpMethod.POST;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 
 /**
@@ -15,6 +17,7 @@ import org.springframework.http.HttpMethod;
  * gateway all follow it, so that a path is there for all of them or for none.
  *
  * @param path a path pattern without last slash
+ * @param methods HEAD comes with GET; OPTIONS is answered by the door for every path
  * @param open whether it needs no access token
  */
 public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean open) {
@@ -39,7 +42,9 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/accept-number", Set.of(POST), Owner.COMMAND, false));
 
     public Route {
-        methods = Set.copyOf(methods);
+        methods = methods.contains(GET)
+                ? Stream.concat(methods.stream(), Stream.of(HEAD)).collect(Collectors.toUnmodifiableSet())
+                : Set.copyOf(methods);
     }
 
     private static Route open(String path, HttpMethod method) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -56,8 +58,7 @@ final class Routes {
 
     /** The value of {@code Allow}, always in the same order. */
     static String methods(List<Route> routes) {
-        return routes.stream()
-                .flatMap(route -> route.methods().stream())
+        return Stream.concat(routes.stream().flatMap(route -> route.methods().stream()), Stream.of(HttpMethod.OPTIONS))
                 .map(Object::toString)
                 .sorted()
                 .distinct()

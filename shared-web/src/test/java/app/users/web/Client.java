@@ -56,6 +56,16 @@ record Client(int port) {
         }
     }
 
+    /** The same, and says that nothing follows. */
+    String rawAndNoMore(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     static JsonNode problem(HttpResponse<String> response, int status, String code) {
         Assertions.assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         Assertions.assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");

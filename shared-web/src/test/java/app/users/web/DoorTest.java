@@ -51,13 +51,13 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PUT", "POST", "OPTIONS", "TRACE", "BREW"})
+    @ValueSource(strings = {"PUT", "POST", "TRACE", "BREW"})
     void otherMethodsAreRefusedBeforeAnyTokenIsAskedFor(String method) throws IOException {
         String answer = client.raw(
                 method + " /users/user/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         assertThat(answer)
                 .startsWith("HTTP/1.1 405")
-                .contains("Allow: DELETE, GET, HEAD, PATCH\r\n")
+                .contains("Allow: DELETE, GET, HEAD, OPTIONS, PATCH\r\n")
                 .contains("urn:users:problem:method-not-allowed");
     }
 
@@ -173,6 +173,114 @@ class DoorTest {
                 .contains("Content-Type: application/problem+json")
                 .contains("urn:users:problem:bad-request")
                 .doesNotContain("<html", "Tomcat", "java");
+    }
+
+    /** None may hang, none may be taken for something that it is not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FOO /users/auth/token HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/user HTTP/1.0\r\n\r\n",
+                "GET /users/user HTTP/2.0\r\nHost: x\r\n\r\n",
+                "GET /users/user HTTP/9\r\nHost: x\r\n\r\n",
+                "GET  /users/user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/./user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/../users/user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/%2e%2e/users/user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET //users/user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/user/;/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/us%65r HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/user%5c HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/user\\ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/user?a={b} HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://elsewhere.example/users/user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://x/users/user HTTP/1.1\r\nHost: x\r\n\r\n",
+                "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /users/user HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET /users/user HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: two\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, gzip\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}zz\r\n0\r\n\r\n",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: nonsense\r\n\r\n{}",
+                "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{}",
+            })
+    void whatNoClientOfOursSendsIsAProblem(String request) throws IOException {
+        assertThat(client.rawAndNoMore(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
+                .matches("(?s)HTTP/1\\.1 4\\d\\d .*")
+                .contains("Content-Type: application/problem+json")
+                .contains("urn:users:problem:")
+                .doesNotContain("<html", "Tomcat", "java", "Exception");
+    }
+
+    @Test
+    void aBodyIsAskedForOnlyWhenItMayCome() throws IOException {
+        String head = "POST /users/auth/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\n";
+        assertThat(client.raw(head + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 100")
+                .contains("HTTP/1.1 200");
+        assertThat(client.raw(head + "Content-Type: application/json\r\nContent-Length: 70000\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(client.raw(
+                        head.replace("POST /users/auth/token", "PATCH /users/user") + "Content-Length: 2\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void threeMegabytesAreRefusedAtOnceAndTheAnswerIsRead() {
+        byte[] blanks = " ".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
+        problem(client.post(REGISTRATION, blanks, "application/json"), 413, "body-too-large");
+        HttpResponse<String> chunked = client.send(client.to(REGISTRATION)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blanks))));
+        problem(chunked, 413, "body-too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "identity, gzip", "nonsense"})
+    void unpacksNothing(String encoding) {
+        HttpResponse<String> response = client.send(client.to(REGISTRATION)
+                .headers("Content-Type", "application/json", "Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString("{\"name\":\"Ann\"}")));
+        problem(response, 415, "unsupported-media-type");
+        assertThat(response.headers().firstValue("Accept-Encoding")).contains("identity");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html",
+                "application/xml",
+                "*/*;q=0",
+                "application/json;q=0",
+                "nonsense",
+                "text/*, image/png"
+            })
+    void doesNothingForWhoCannotReadTheAnswer(String accepted) {
+        TestService.CHANGES.set(0);
+        problem(
+                client.send(client.to(REGISTRATION)
+                        .headers("Content-Type", "application/json", "Accept", accepted)
+                        .POST(BodyPublishers.ofString("{\"name\":\"Ann\"}"))),
+                406,
+                "not-acceptable");
+        assertThat(TestService.CHANGES).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", "application/json", "text/html, */*;q=0.1", ""})
+    void answersWhoCanReadJson(String accepted) {
+        HttpResponse<String> response = client.send(client.to(REGISTRATION)
+                .headers("Content-Type", "application/json", "Accept", accepted)
+                .POST(BodyPublishers.ofString("{\"name\":\"Ann\"}")));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     @Test

@@ -92,7 +92,7 @@ class LoneServiceTest {
         problem(client.send("POST", "/users/auth/token"), 404, "not-found");
         HttpResponse<String> response = client.send("PATCH", "/users/user");
         problem(response, 405, "method-not-allowed");
-        assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
 
     @Test

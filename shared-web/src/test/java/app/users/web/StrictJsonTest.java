@@ -39,6 +39,10 @@ class StrictJsonTest {
             value = {
                 "{\"code\":000000,} | {\"code\":0}",
                 "{\"code\":012345} | {\"code\":12345}",
+                "{\"code\":-007} | {\"code\":-7}",
+                "{\"code\":00.50} | {\"code\":0.5}",
+                "{\"code\":1e05} | {\"code\":100000.0}",
+                "{\"a\":[],\"b\":{},} | {\"a\":[],\"b\":{}}",
                 "[1,2,] | [1,2]",
                 "{\"a\":\"\\ud83d\\ude00 \\\\u0000 é\"} | {\"a\":\"😀 \\\\u0000 é\"}",
             })
@@ -54,7 +58,39 @@ class StrictJsonTest {
                 "{",
                 "{\"a\":1,,}",
                 "{,}",
+                "[,]",
+                "[1,,]",
+                "[,1]",
+                ",{}",
+                "{},",
+                "{\"a\":,}",
                 "{'a':1}",
+                "{\"a\":'b'}",
+                "{\"a\":0x1f}",
+                "{\"a\":0b1}",
+                "{\"a\":1_000}",
+                "{\"a\":1f}",
+                "{\"a\":-}",
+                "{\"a\":--1}",
+                "{\"a\":1e}",
+                "{\"a\":Infinity}",
+                "{\"a\":-Infinity}",
+                "{\"a\":-NaN}",
+                "{\"a\":undefined}",
+                "{\"a\":nul}",
+                "{\"a\":\"b}",
+                "{\"a\":\"tab\tin\"}",
+                "{\"a\":\"\\u12\"}",
+                "{\"a\":\"\\'\"}",
+                "{\"a\"=1}",
+                "{\"a\";1}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\":1}//",
+                "{\"a\":{\"b\":1,\"b\":1}}",
+                "{\"a\":1,\"\\u0061\":2}",
+                "{\"a\":" + "9999999999999999999999999999999999999999}",
+                "\u00a0{}",
+                "\u2028{}",
                 "{a:1}",
                 "{\"a\":+1}",
                 "{\"a\":.5}",
@@ -76,7 +112,7 @@ class StrictJsonTest {
             })
     void rejectsEveryOtherDeparture(String sent) {
         JsonNode problem = problem(client.post(TREE, sent), 400, "malformed-json");
-        assertThat(problem.path("detail").asString()).matches(".*line [12], column [0-9]+: .+");
+        assertThat(problem.path("detail").asString()).matches("(?s).*line [12], column [0-9]+: .+");
     }
 
     @Test
@@ -114,6 +150,8 @@ class StrictJsonTest {
                 .isEqualTo(200);
         problem(client.post(TREE, "[".repeat(33) + "]".repeat(33)), 400, "malformed-json");
         problem(client.post(TREE, "[".repeat(30_000)), 400, "malformed-json");
+        problem(client.post(TREE, "{\"a\":".repeat(33) + "1" + "}".repeat(33)), 400, "malformed-json");
+        problem(client.post(TREE, "[".repeat(100_000)), 413, "body-too-large");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 @EnableAutoConfiguration
 @Import({WebConfiguration.class, TestService.Controller.class})
 class TestService {
+
+    /** How often something was done. */
+    static final AtomicInteger CHANGES = new AtomicInteger();
 
     @Bean
     Owner commandOwner() {
@@ -60,6 +64,7 @@ class TestService {
 
         @PostMapping(path = "/users/auth/registration", consumes = MediaType.APPLICATION_JSON_VALUE)
         Registration register(@RequestBody Registration registration) {
+            CHANGES.incrementAndGet();
             return registration;
         }
 

@@ -72,6 +72,7 @@ class UserController {
             @JsonProperty("confirmed_number") boolean confirmedNumber) {}
 
     private static final int MOST = 1000;
+    private static final long MOST_AFTER = 999_999_999_999_999_999L;
 
     private final FreshViews fresh;
     private final UserViews views;
@@ -94,10 +95,10 @@ class UserController {
     ResponseEntity<List<Executor>> executors(
             Caller caller,
             @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion,
-            @RequestParam(defaultValue = "100") int limit,
-            @RequestParam(defaultValue = "0") long after) {
-        check("limit", limit, 1, MOST);
-        check("after", after, 0, Long.MAX_VALUE);
+            @RequestParam(name = "limit", defaultValue = "100") String limitText,
+            @RequestParam(name = "after", defaultValue = "0") String afterText) {
+        int limit = (int) number("limit", limitText, 1, MOST);
+        long after = number("after", afterText, 0, MOST_AFTER);
         Fresh own = fresh.of(caller, minVersion);
         List<UserView> page = views.executors(after, limit + 1);
         var answer = own.answer();
@@ -111,11 +112,13 @@ class UserController {
         return answer.body(page.stream().map(this::executor).toList());
     }
 
-    private static void check(String parameter, long value, long least, long most) {
+    private static long number(String parameter, String text, long least, long most) {
+        long value = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
         if (value < least || value > most) {
             throw Rejected.of(Reason.INVALID, "invalid-fields")
                     .errors(List.of(new FieldError(parameter, "out-of-range", least, most)));
         }
+        return value;
     }
 
     private Executor executor(UserView v) {

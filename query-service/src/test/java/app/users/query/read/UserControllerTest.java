@@ -175,7 +175,18 @@ class UserControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=1001", "limit=many", "after=-1", "after=x"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=1001",
+                "limit=many",
+                "limit=1&limit=2",
+                "limit=0x10",
+                "limit=1.5",
+                "after=-1",
+                "after=x",
+                "after=9999999999999999999"
+            })
     void aBadParameterIsNamedAndNothingIsRead(String query) {
         stored(view(3, 2, List.of(), false));
 
