@@ -108,7 +108,7 @@ public class DoorConfiguration {
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("rejectIllegalHeader", "true");
                 // a client that waits for 100 Continue keeps a body to itself that nobody would read
-                connector.setProperty("continueResponseTiming", "onRequestBodyRead");
+                connector.setProperty("continueResponseTiming", "onRead");
                 // let TRACE come as far as the table of paths, which refuses it like any other wrong method
                 connector.setAllowTrace(true);
             });

@@ -85,6 +85,10 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     void requestEnd() {
         process.destroy();
     }

@@ -2,6 +2,7 @@ package app.users.system;
 
 import app.users.testservers.TestServers;
 import java.net.URI;
+import java.util.List;
 
 /** The whole system, started from its jars, with its doors and what lies behind them. */
 sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, SeparateSystem {
@@ -16,6 +17,12 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
     String mongoUri();
 
     Mails mails();
+
+    /** The origins of everything that answers HTTP, the one that clients use first. */
+    List<URI> doors();
+
+    /** The Java processes that it is made of. */
+    List<Long> pids();
 
     default Client client() {
         return Client.of(users());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The services and the gateway as processes of their own, on servers that none of them brought. */
 final class SeparateSystem implements RunningSystem {
@@ -132,6 +133,18 @@ final class SeparateSystem implements RunningSystem {
     @Override
     public Mails mails() {
         return new Mails(TestServers.mail().listing());
+    }
+
+    @Override
+    public List<URI> doors() {
+        return Stream.of(Service.GATEWAY, Service.COMMAND, Service.QUERY)
+                .map(service -> URI.create(service.origin()))
+                .toList();
+    }
+
+    @Override
+    public List<Long> pids() {
+        return processes.values().stream().map(JavaProcess::pid).toList();
     }
 
     /** Asks all of them before it waits for the first. */

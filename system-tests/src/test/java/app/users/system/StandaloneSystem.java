@@ -105,6 +105,16 @@ final class StandaloneSystem implements RunningSystem {
     }
 
     @Override
+    public List<URI> doors() {
+        return List.of(users().resolve("/"));
+    }
+
+    @Override
+    public List<Long> pids() {
+        return List.of(process.pid());
+    }
+
+    @Override
     public void close() {
         try {
             process.close();
