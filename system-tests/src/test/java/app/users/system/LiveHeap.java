@@ -1,44 +1,43 @@
 package app.users.system;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
+import java.util.regex.Pattern;
 
 /** What the objects of other Java processes need, garbage aside. */
 final class LiveHeap {
 
+    private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
+
     private LiveHeap() {}
 
     static long megabytes(List<Long> pids) {
-        return pids.stream().mapToLong(LiveHeap::bytes).sum() / 1_000_000;
+        return pids.stream().mapToLong(LiveHeap::kilobytes).sum() / 1024;
     }
 
-    private static long bytes(long pid) {
+    private static long kilobytes(long pid) {
+        ask(pid, "GC.run");
+        String info = ask(pid, "GC.heap_info");
+        List<Long> generations =
+                USED.matcher(info).results().map(r -> Long.valueOf(r.group(1))).toList();
+        assertThat(generations).as(info).hasSize(2);
+        return generations.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String ask(long pid, String command) {
         try {
-            VirtualMachine process = VirtualMachine.attach(Long.toString(pid));
-            JMXServiceURL address;
-            try {
-                address = new JMXServiceURL(process.startLocalManagementAgent());
-            } finally {
-                process.detach();
-            }
-            try (JMXConnector connector = JMXConnectorFactory.connect(address)) {
-                MemoryMXBean memory = ManagementFactory.newPlatformMXBeanProxy(
-                        connector.getMBeanServerConnection(), ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
-                memory.gc();
-                return memory.getHeapMemoryUsage().getUsed();
-            }
+            Process jcmd = new ProcessBuilder(JCMD.toString(), Long.toString(pid), command)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (AttachNotSupportedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
