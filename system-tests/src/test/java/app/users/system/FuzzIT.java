@@ -7,6 +7,8 @@ import app.users.system.Nonsense.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +40,7 @@ class FuzzIT {
 
     private final RunningSystem system;
     private final EventStore store;
+    private final Set<Integer> seen = new ConcurrentSkipListSet<>();
 
     FuzzIT(Form form, Systems systems) {
         system = systems.get(form);
@@ -50,6 +53,7 @@ class FuzzIT {
         fuzz(SEED + 1, REQUESTS / 5);
         long before = LiveHeap.megabytes(system.pids());
         fuzz(SEED, REQUESTS - REQUESTS / 5);
+        assertThat(seen).as("how far the requests came").contains(200, 204, 400, 401, 404, 405, 406, 413, 415, 431);
         assertThat(LiveHeap.megabytes(system.pids()))
                 .as("MB that live after it, %s before", before)
                 .isLessThan(before + MEGABYTES);
@@ -93,6 +97,7 @@ class FuzzIT {
                         .as("seed %s, ms for %s", SEED, answer.request())
                         .isLessThan(SLOWEST_MILLIS);
                 checkClean(request, answer);
+                seen.add(answer.status());
                 if (request.authorized() && !request.method().matches("GET|HEAD|OPTIONS")) {
                     checkState(answer);
                 }
