@@ -3,6 +3,8 @@ package app.users.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpHeaders;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,24 @@ record Answer(String request, int status, HttpHeaders headers, String body) {
 
     JsonNode json() {
         return JSON.readTree(body);
+    }
+
+    /** The bad fields that a problem names, each as {@code field:code}. */
+    Set<String> errors() {
+        Set<String> errors = new TreeSet<>();
+        json().path("errors")
+                .forEach(e -> errors.add(
+                        e.required("field").stringValue() + ":" + e.required("code").stringValue()));
+        return errors;
+    }
+
+    /** The end of the problem's type. */
+    String problem() {
+        return text("type").replace("urn:users:problem:", "");
+    }
+
+    String header(String name) {
+        return headers.firstValue(name).orElse("");
     }
 
     String text(String member) {

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +55,20 @@ record EventStore(TestServers.Database database) {
                 }
             }
             return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets time pass for the user's sessions: moves a column of theirs into the past. */
+    void moveSessions(long user, String column, String interval) {
+        execute("UPDATE session SET %s = %s - interval '%s' WHERE user_id = %d".formatted(column, column, interval, user));
+    }
+
+    private void execute(String update) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(update);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

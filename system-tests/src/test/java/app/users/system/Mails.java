@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Mails(URI listing) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{6}(?!\\d)");
+    private static final Pattern CODE = Pattern.compile("(?<!\\w)\\d{6}(?!\\w)");
 
     List<String> to(String address) {
         return StreamSupport.stream(JSON.readTree(fetch()).spliterator(), false)

@@ -6,11 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The test shows this sentence of {@code docs/api.md}, which stands here as the page has it. */
+/**
+ * The test shows this sentence of {@code docs/api.md}, which stands here as the page has it. Public since JUnit reads
+ * repeatable annotations by reflection.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Says.All.class)
-@interface Says {
+public @interface Says {
 
     String value();
 

@@ -12,7 +12,7 @@ record Email(String value) {
                     + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
 
     Email {
-        value = value.strip();
+        value = Text.trimmed(value);
         if (value.length() > MAX || !SHAPE.matcher(value).matches()) {
             throw new InvalidValue("bad-email");
         }

@@ -44,8 +44,8 @@ enum Field {
 
     Object[] limits(String code) {
         return switch (code) {
-            case "too-long" ->
-                new Object[] {this == ADDRESS ? MAX_ADDRESS : this == PASSWORD ? MAX_PASSWORD_BYTES : MAX_NAME};
+            case "too-long" -> new Object[] {this == ADDRESS ? MAX_ADDRESS : MAX_NAME};
+            case "too-many-bytes" -> new Object[] {MAX_PASSWORD_BYTES};
             case "too-short" -> new Object[] {MIN_PASSWORD};
             default -> new Object[0];
         };
@@ -69,7 +69,7 @@ enum Field {
             throw new InvalidValue("too-short");
         }
         if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
-            throw new InvalidValue("too-long");
+            throw new InvalidValue("too-many-bytes");
         }
         return value;
     }

@@ -10,7 +10,7 @@ record PhoneNumber(String value) {
     private static final int MAX = 40;
 
     PhoneNumber {
-        value = value.strip();
+        value = Text.trimmed(value);
         if (value.length() > MAX || !value.startsWith("+")) {
             throw new InvalidValue("bad-number");
         }

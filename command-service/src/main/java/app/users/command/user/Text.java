@@ -1,7 +1,10 @@
 package app.users.command.user;
 
-/** Printable text, trimmed: no control characters and none that turn the reading direction around. */
+/** Printable text, trimmed: no control characters, none that cannot be seen or that turn the reading direction around. */
 record Text(String value) {
+
+    private static final int NON_JOINER = 0x200C;
+    private static final int JOINER = 0x200D;
 
     static Text required(String value, int max) {
         Text text = optional(value, max);
@@ -13,7 +16,7 @@ record Text(String value) {
 
     /** @param max in Unicode code points */
     static Text optional(String value, int max) {
-        Text text = new Text(value.strip());
+        Text text = new Text(trimmed(value));
         if (text.value.codePointCount(0, text.value.length()) > max) {
             throw new InvalidValue("too-long");
         }
@@ -26,16 +29,39 @@ record Text(String value) {
         }
     }
 
+    /** Without blanks of any kind at its ends, and without joiners there, where they join nothing. */
+    static String trimmed(String value) {
+        int[] codePoints = value.codePoints().toArray();
+        int from = 0;
+        int to = codePoints.length;
+        while (from < to && isBlank(codePoints[from])) {
+            from++;
+        }
+        while (to > from && isBlank(codePoints[to - 1])) {
+            to--;
+        }
+        return new String(codePoints, from, to - from);
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || isJoiner(c);
+    }
+
+    /** Scripts such as Persian and Hindi need them, and so do emoji. */
+    private static boolean isJoiner(int c) {
+        return c == NON_JOINER || c == JOINER;
+    }
+
     private static boolean isPrintable(int c) {
-        boolean turnsDirection = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0x200E || c == 0x200F;
-        return !turnsDirection
-                && switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.UNASSIGNED -> false;
-                    default -> true;
-                };
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            case Character.FORMAT -> isJoiner(c);
+            default -> true;
+        };
     }
 }

@@ -39,9 +39,25 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u0000b", "a\nb", "a\u202Eb", "a\u2066b", "\uD800"})
-    void rejectsControlAndDirectionCharacters(String value) {
+    @ValueSource(strings = {"a\u0000b", "a\nb", "a\u202Eb", "a\u2066b", "a\u200Bb", "\uFEFFa", "a\uE000", "\uD800"})
+    void rejectsWhatCannotBeSeen(String value) {
         assertThatExceptionOfType(InvalidValue.class).isThrownBy(() -> Text.required(value, 150));
+    }
+
+    @Test
+    void blanksAndJoinersAreTrimmed() {
+        assertThat(Text.required("\u00A0 \u3000Иван\u200D\t", 150).value()).isEqualTo("Иван");
+        assertThat(Text.required("👩\u200D🚒", 150).value()).isEqualTo("👩\u200D🚒");
+        assertThatExceptionOfType(InvalidValue.class).isThrownBy(() -> Text.required("\u200D\u200C", 150));
+    }
+
+    @Test
+    void passwordsAreLimitedInBytes() {
+        String longest = "x".repeat(1000);
+        assertThat(Field.PASSWORD.checked(longest)).isEqualTo(longest);
+        assertThatExceptionOfType(InvalidValue.class)
+                .isThrownBy(() -> Field.PASSWORD.checked("п".repeat(501)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("too-many-bytes"));
     }
 
     @Test
