@@ -31,6 +31,7 @@ class ConcurrencyIT {
     }
 
     @Test
+    @Says("Of many who register with one email at the same moment, one gets it.")
     void givesAnEmailToOneOfManyRivals() throws Exception {
         Person wanted = Person.next();
         List<Person> rivals = IntStream.range(0, 32)
@@ -44,6 +45,7 @@ class ConcurrencyIT {
     }
 
     @Test
+    @Says("Of many changes at the same moment none is lost.")
     void losesNoneOfManyChangesToOneUser() throws Exception {
         Person person = Person.next();
         stranger.register(person).expect(201);

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Looks into the PostgreSQL database of the command service. */
 record EventStore(TestServers.Database database) {
@@ -60,9 +63,82 @@ record EventStore(TestServers.Database database) {
         }
     }
 
+    /** The database transactions that have written the user's events. */
+    Set<String> transactionsOf(long user) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT xmin::text FROM domain_event_entry WHERE aggregate_identifier = ?")) {
+            statement.setString(1, Long.toString(user));
+            ResultSet found = statement.executeQuery();
+            Set<String> transactions = new TreeSet<>();
+            while (found.next()) {
+                transactions.add(found.getString(1));
+            }
+            return transactions;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Lets time pass for the user's sessions: moves a column of theirs into the past. */
     void moveSessions(long user, String column, String interval) {
         execute("UPDATE session SET %s = %s - interval '%s' WHERE user_id = %d".formatted(column, column, interval, user));
+    }
+
+    /** Gives the user many more sessions, each some seconds older than the one before. */
+    void multiplySessions(long user, int times) {
+        execute("""
+                INSERT INTO session (id, user_id, generation, secret_hash, created_at, rotated_at, expires_at, client)
+                SELECT gen_random_uuid(), user_id, 0, '', created_at - n * interval '1 second', rotated_at, expires_at, client
+                FROM (SELECT * FROM session WHERE user_id = %d LIMIT 1) s, generate_series(1, %d) n""".formatted(user, times));
+    }
+
+    /** Whether what is stored about the user can still be decrypted. */
+    boolean holdsKeyOf(long user) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return statement
+                    .executeQuery("SELECT 1 FROM user_key WHERE user_id = " + user)
+                    .next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets the time between two codes pass for everybody. */
+    void letCoolDownPass() {
+        execute("UPDATE confirmation_count SET last_mail = last_mail - interval '61 seconds'");
+    }
+
+    /** Lets time pass for the answers that are kept under a key. */
+    void letAnswersAge(String interval) {
+        execute("UPDATE idempotency SET stored_at = stored_at - interval '%s'".formatted(interval));
+    }
+
+    /** What the action answers while nobody else can touch the table. */
+    <T> T whileLocked(String table, Supplier<T> action) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            T result = action.get();
+            connection.rollback();
+            return result;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether a transaction waits for what {@link #whileLocked} holds. */
+    boolean isWaitedFor(String table) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return statement
+                    .executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass".formatted(table))
+                    .next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void execute(String update) {

@@ -29,6 +29,9 @@ class ReadYourWritesIT {
     }
 
     @Test
+    @Says(
+            "The gateway and the standalone process remember the version of a user's last write, so that a client without these"
+                    + " headers sees its own writes too.")
     void showsWhatHasJustChanged() {
         Person person = Person.next();
         stranger.register(person).expect(201);

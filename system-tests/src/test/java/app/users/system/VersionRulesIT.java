@@ -1,0 +1,109 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/api.md} says of versions: reading what one wrote, and changing only what one has seen. */
+@EachForm
+class VersionRulesIT {
+
+    private final RunningSystem system;
+    private final Guest guest;
+    private final Client user;
+
+    VersionRulesIT(Form form, Systems systems) {
+        system = systems.get(form);
+        guest = Guest.of(system);
+        user = guest.client();
+    }
+
+    @Test
+    @Says("A user's version is the number of their last change.")
+    @Says("Writes with a token answer it as `Users-Version`.")
+    void writesAnswerTheVersion() {
+        EventStore store = new EventStore(system.eventStore());
+        long id = user.id();
+        assertThat(guest.profile().header("Users-Version")).isEqualTo("1");
+        Client other = system.client().signIn(guest.person());
+        for (Answer write : new Answer[] {
+            user.patch("user/", "{\"surname\":\"Changed\"}"),
+            user.patch("user/", "{\"surname\":\"Changed\"}"),
+            user.post("verify-email/"),
+            other.post("auth/token/revoke"),
+            user.post("auth/token/revoke-all")
+        }) {
+            assertThat(write.expect(200).header("Users-Version")).isNotEmpty();
+        }
+        Answer left = system.client().signIn(guest.person()).delete("user/").expect(200);
+        assertThat(left.header("Users-Version"))
+                .isEqualTo(Integer.toString(store.eventsOf(id).size()));
+    }
+
+    @Test
+    @Says("A read with `Users-Min-Version` waits up to 2 seconds until it can show that version.")
+    void readsWaitForTheirVersion() {
+        guest.profile();
+        Call second = new Call(user, "GET", "user/").with("Users-Min-Version", "2");
+        CompletableFuture<Answer> read = CompletableFuture.supplyAsync(second::send);
+        user.patch("user/", "{\"surname\":\"Changed\"}").expect(200);
+        Answer answer = read.join().expect(200);
+        assertThat(answer.text("surname")).isEqualTo("Changed");
+        assertThat(answer.header("Warning")).isEmpty();
+    }
+
+    @Test
+    @Says(
+            "After that it answers the last known state with `Warning: 110`, or a 503 with `Retry-After` if there is none yet.")
+    void readsDoNotWaitForEver() {
+        for (String path : new String[] {"user/", "user/executor/?limit=1"}) {
+            long start = System.nanoTime();
+            Answer late = new Call(user, "GET", path).with("Users-Min-Version", "1000").send();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
+            assertThat(late.expect(200).header("Warning")).startsWith("110 ");
+            assertThat(late.body()).contains(path.equals("user/") ? guest.person().email() : "\"id\":");
+        }
+        forget(user.id());
+        Answer none = user.get("user/").expect(503);
+        assertThat(none.problem()).isEqualTo("not-yet-visible");
+        assertThat(none.header("Retry-After")).matches("[1-9][0-9]*");
+    }
+
+    /** As if the projection had not come as far as this user yet. */
+    private void forget(long id) {
+        try (MongoClient mongo = MongoClients.create(system.mongoUri())) {
+            mongo.getDatabase("users_query").getCollection("users").deleteOne(Filters.eq("_id", id));
+        }
+    }
+
+    @Test
+    @Says("`If-Match` with it makes PATCH and DELETE a 412 when something shown has changed since.")
+    @Says("A refused write changes nothing.")
+    void refusesToChangeWhatWasNotSeen() {
+        String seen = guest.profile().header("ETag");
+        user.patch("user/", "{\"password\":\"quite another\"}").expect(200);
+        patch(seen, "{\"surname\":\"First\"}").expect(200);
+        assertThat(patch(seen, "{\"surname\":\"Second\",\"password\":\"yet another\"}")
+                        .expect(412)
+                        .problem())
+                .isEqualTo("precondition-failed");
+        new Call(user, "DELETE", "user/").with("If-Match", seen).send().expect(412);
+        assertThat(guest.profile().text("surname")).isEqualTo("First");
+        user.patch("user/", "{\"password\":\"at last\",\"current_password\":\"quite another\"}")
+                .expect(200);
+        patch("*", "{\"surname\":\"Third\"}").expect(200);
+        patch("\"nonsense\"", "{\"surname\":\"Fourth\"}").expect(412);
+        patch("W/" + guest.profile().header("ETag"), "{\"surname\":\"Fourth\"}").expect(412);
+        String today = guest.profile().header("ETag");
+        new Call(user, "DELETE", "user/").with("If-Match", today).send().expect(200);
+    }
+
+    private Answer patch(String tag, String body) {
+        return new Call(user, "PATCH", "user/").with("If-Match", tag).json(body).send();
+    }
+}
