@@ -22,7 +22,10 @@ record AccessToken(String signed, JsonNode header, JsonNode claims, byte[] signa
     static AccessToken of(String text) {
         String[] parts = text.split("\\.");
         return new AccessToken(
-                parts[0] + "." + parts[1], JSON.readTree(bytes(parts[0])), JSON.readTree(bytes(parts[1])), bytes(parts[2]));
+                parts[0] + "." + parts[1],
+                JSON.readTree(bytes(parts[0])),
+                JSON.readTree(bytes(parts[1])),
+                bytes(parts[2]));
     }
 
     boolean isSignedWithOneOf(JsonNode keys) {

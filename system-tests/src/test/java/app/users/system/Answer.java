@@ -26,8 +26,8 @@ record Answer(String request, int status, HttpHeaders headers, String body) {
     Set<String> errors() {
         Set<String> errors = new TreeSet<>();
         json().path("errors")
-                .forEach(e -> errors.add(
-                        e.required("field").stringValue() + ":" + e.required("code").stringValue()));
+                .forEach(e -> errors.add(e.required("field").stringValue() + ":"
+                        + e.required("code").stringValue()));
         return errors;
     }
 

@@ -19,8 +19,7 @@ class ApiDocumentTest {
 
     @Test
     void everySentenceIsShownByATest() {
-        List<String> shown = tests()
-                .flatMap(test -> Arrays.stream(test.getAnnotationsByType(Says.class)))
+        List<String> shown = tests().flatMap(test -> Arrays.stream(test.getAnnotationsByType(Says.class)))
                 .map(Says::value)
                 .toList();
         assertThat(page.sentences()).doesNotHaveDuplicates().hasSizeGreaterThan(50);
@@ -34,8 +33,7 @@ class ApiDocumentTest {
 
     @Test
     void everyTableIsRunRowByRow() {
-        List<String> run = tests()
-                .flatMap(test -> AnnotationSupport.findAnnotation(test, RowsOf.class).stream())
+        List<String> run = tests().flatMap(test -> AnnotationSupport.findAnnotation(test, RowsOf.class).stream())
                 .map(RowsOf::value)
                 .toList();
         assertThat(run).containsExactlyInAnyOrderElementsOf(page.tables().keySet());

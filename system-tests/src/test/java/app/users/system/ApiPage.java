@@ -118,7 +118,8 @@ record ApiPage(List<String> sentences, Map<String, List<Row>> tables, List<Examp
 
         private void endParagraph() {
             if (!paragraph.isEmpty()) {
-                page.sentences.addAll(List.of(SENTENCE_END.split(paragraph.toString().strip())));
+                page.sentences.addAll(
+                        List.of(SENTENCE_END.split(paragraph.toString().strip())));
                 paragraph.setLength(0);
             }
         }

@@ -82,7 +82,8 @@ record EventStore(TestServers.Database database) {
 
     /** Lets time pass for the user's sessions: moves a column of theirs into the past. */
     void moveSessions(long user, String column, String interval) {
-        execute("UPDATE session SET %s = %s - interval '%s' WHERE user_id = %d".formatted(column, column, interval, user));
+        execute("UPDATE session SET %s = %s - interval '%s' WHERE user_id = %d"
+                .formatted(column, column, interval, user));
     }
 
     /** Gives the user many more sessions, each some seconds older than the one before. */
@@ -134,7 +135,8 @@ record EventStore(TestServers.Database database) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             return statement
-                    .executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass".formatted(table))
+                    .executeQuery(
+                            "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass".formatted(table))
                     .next();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -119,7 +119,9 @@ class ExamplesIT {
             if (member.getValue().isObject()) {
                 compare(as, member.getValue(), value);
             } else if (member.getValue().isString()) {
-                assertThat(kind(value.stringValue())).as(as).isEqualTo(kind(member.getValue().stringValue()));
+                assertThat(kind(value.stringValue()))
+                        .as(as)
+                        .isEqualTo(kind(member.getValue().stringValue()));
             } else if (member.getValue().isNumber()) {
                 assertThat(value.isIntegralNumber()).as(as).isTrue();
             } else {

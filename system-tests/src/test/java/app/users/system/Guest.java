@@ -25,8 +25,9 @@ record Guest(Person person, Client client) {
 
     /** Signs in once more. */
     Tokens tokens() {
-        return Tokens.of(
-                new Call(client, "POST", "auth/token/").json(person.credentials()).send());
+        return Tokens.of(new Call(client, "POST", "auth/token/")
+                .json(person.credentials())
+                .send());
     }
 
     /** What a sign-in or a refresh brings. */

@@ -81,10 +81,11 @@ class LeaveRulesIT {
         assertThat(store.holdsKeyOf(id)).isFalse();
         assertThat(store.tablesThatContain(guest.person().email())).isEmpty();
         EventTopic topic = new EventTopic(system.kafka());
-        Patience.await("tombstones of all events").untilAsserted(() -> assertThat(topic.recordsOf(id).stream()
-                        .filter(r -> r.event() == null)
-                        .map(r -> r.key().version()))
-                .contains(1L));
+        Patience.await("tombstones of all events")
+                .untilAsserted(() -> assertThat(topic.recordsOf(id).stream()
+                                .filter(r -> r.event() == null)
+                                .map(r -> r.key().version()))
+                        .contains(1L));
     }
 
     @Test
@@ -96,8 +97,10 @@ class LeaveRulesIT {
         Answer receipt = stranger.get(erased.header("Location")).expect(200);
         JsonNode json = receipt.json();
         assertThat(json.propertyNames()).containsExactly("detail", "erased_at");
-        assertThat(Instant.parse(json.get("erased_at").stringValue())).isBetween(before, Instant.now().plusSeconds(5));
-        assertThat(receipt.request() + receipt.body()).doesNotContain(guest.person().email(), "\"" + id + "\"");
+        assertThat(Instant.parse(json.get("erased_at").stringValue()))
+                .isBetween(before, Instant.now().plusSeconds(5));
+        assertThat(receipt.request() + receipt.body())
+                .doesNotContain(guest.person().email(), "\"" + id + "\"");
     }
 
     @ParameterizedTest

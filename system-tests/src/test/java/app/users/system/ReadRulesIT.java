@@ -30,13 +30,13 @@ class ReadRulesIT {
     @Says("`id` is a 64-bit number and never changes.")
     @Says("`created_at` and `updated_at` are ISO 8601 in UTC.")
     @Says("The answer shows everything that the caller has written.")
+    @Says("Whoever does not send it is in the list of executors, unless `users.executors.by-default` is `false`.")
     void showsWhatIsThere() {
         JsonNode before = guest.profile().json();
+        assertThat(before.get("executor").booleanValue()).isTrue();
         Person other = Person.next();
         user.patch("user/", """
-                {"surname":"S","name":"N","patronymic":"P","address":"A","email":"%s","number":"%s","executor":false}"""
-                        .formatted(other.email(), other.number()))
-                .expect(200);
+                {"surname":"S","name":"N","patronymic":"P","address":"A","email":"%s","number":"%s","executor":false}""".formatted(other.email(), other.number())).expect(200);
         JsonNode after = guest.profile().json();
         assertThat(before.get("id").isIntegralNumber()).isTrue();
         assertThat(before.get("id").canConvertToLong()).isTrue();
@@ -44,7 +44,8 @@ class ReadRulesIT {
         assertThat(after.get("created_at")).isEqualTo(before.get("created_at"));
         assertThat(Instant.parse(after.get("updated_at").stringValue()))
                 .isAfter(Instant.parse(before.get("updated_at").stringValue()));
-        assertThat(after.get("updated_at").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+        assertThat(after.get("updated_at").stringValue())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
         for (String field : List.of("surname", "name", "patronymic", "address")) {
             assertThat(after.get(field).stringValue())
                     .isEqualTo(field.substring(0, 1).toUpperCase(Locale.ROOT));
@@ -94,7 +95,8 @@ class ReadRulesIT {
     @Says("A page with nobody on it is `[]`.")
     void listsExecutorsPageByPage() {
         long before = user.id() - 1;
-        List<Guest> guests = IntStream.range(0, 5).mapToObj(i -> Guest.of(system)).toList();
+        List<Guest> guests =
+                IntStream.range(0, 5).mapToObj(i -> Guest.of(system)).toList();
         guests.get(1).client().patch("user/", "{\"executor\":false}").expect(200);
         Client last = guests.getLast().client();
         last.patch("user/", "{\"surname\":\"Last\"}").expect(200);
@@ -114,15 +116,22 @@ class ReadRulesIT {
                 .contains(user.id(), guests.get(0).client().id(), last.id())
                 .doesNotContain(guests.get(1).client().id());
         assertThat(entries.getLast().get("surname").stringValue()).isEqualTo("Last");
-        assertThat(last.get("user/executor/?after=" + Long.MAX_VALUE).expect(200).body())
+        assertThat(last.get("user/executor/?after=" + Long.MAX_VALUE)
+                        .expect(200)
+                        .body())
                 .isEqualTo("[]");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "limit=0,limit:out-of-range", "limit=1001,limit:out-of-range", "limit=x,limit:wrong-type",
-        "limit=,limit:wrong-type", "limit=-1,limit:out-of-range", "limit=1.5,limit:wrong-type",
-        "after=-1,after:out-of-range", "after=x,after:wrong-type", "after=9223372036854775808,after:wrong-type"
+        "limit=0,limit:out-of-range",
+        "limit=1001,limit:out-of-range",
+        "limit=x,limit:wrong-type",
+        "limit=-1,limit:out-of-range",
+        "limit=1.5,limit:wrong-type",
+        "after=-1,after:out-of-range",
+        "after=x,after:wrong-type",
+        "after=9223372036854775808,after:wrong-type"
     })
     @Says("A `limit` or `after` that is out of range or no number is a 400 that names it.")
     void refusesPagesThatAreNone(String query, String error) {
@@ -132,9 +141,14 @@ class ReadRulesIT {
     @Test
     @Says("`limit` bounds the page: 1 to 1000, 100 when absent.")
     void boundsThePage() {
-        IntStream.range(0, 101).parallel().forEach(i -> system.client().register(Person.next()).expect(201));
+        IntStream.range(0, 101)
+                .parallel()
+                .forEach(i -> system.client().register(Person.next()).expect(201));
         Patience.await("a hundred executors and one more")
-                .untilAsserted(() -> assertThat(user.get("user/executor/?limit=1000").expect(200).json().size())
+                .untilAsserted(() -> assertThat(user.get("user/executor/?limit=1000")
+                                .expect(200)
+                                .json()
+                                .size())
                         .isGreaterThan(100));
         assertThat(user.get("user/executor/").expect(200).json()).hasSize(100);
         assertThat(user.get("user/executor/?limit=1").expect(200).json()).hasSize(1);

@@ -29,11 +29,20 @@ class RegistrationRulesIT {
             "name", List.of("blank:", "too-long:" + "я".repeat(151)),
             "patronymic", List.of("too-long:" + "я".repeat(151)),
             "address", List.of("too-long:" + "я".repeat(501)),
-            "email", List.of("bad-email:", "bad-email:nobody", "bad-email:a@b", "bad-email:a b@example.org",
-                    "bad-email:" + "x".repeat(60) + "@" + longDomain(194)),
+            "email",
+                    List.of(
+                            "bad-email:",
+                            "bad-email:nobody",
+                            "bad-email:a@b",
+                            "bad-email:a b@example.org",
+                            "bad-email:" + "x".repeat(60) + "@" + longDomain(194)),
             "number", List.of("bad-number:", "bad-number:79967348137", "bad-number:+7996", "bad-number:+1 phone"),
-            "password", List.of("too-short:", "too-short:passw0r", "too-many-bytes:" + "x1".repeat(500) + "x",
-                    "too-many-bytes:" + "пароль".repeat(84)));
+            "password",
+                    List.of(
+                            "too-short:",
+                            "too-short:passw0r",
+                            "too-many-bytes:" + "x1".repeat(500) + "x",
+                            "too-many-bytes:" + "пароль".repeat(84)));
 
     private final RunningSystem system;
     private final Client stranger;
@@ -55,7 +64,8 @@ class RegistrationRulesIT {
     void answersTheProfile() {
         assertThat(register(Guest.form(person)).expect(201).json().propertyNames())
                 .containsExactly("surname", "name", "patronymic", "address", "email", "number");
-        Answer withExecutor = register(Guest.form(Person.next()).put("executor", false)).expect(201);
+        Answer withExecutor =
+                register(Guest.form(Person.next()).put("executor", false)).expect(201);
         assertThat(withExecutor.json().get("executor").booleanValue()).isFalse();
         assertThat(withExecutor.body()).doesNotContain("assword");
     }
@@ -147,10 +157,32 @@ class RegistrationRulesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "00", "01", "07", "09", "0a", "0d", "1b", "7f", "85", "2028", "2029", // control, line breaks
-                "200e", "200f", "202a", "202e", "2066", "2069", "061c", // direction
-                "ad", "200b", "2060", "feff", "fff9", "e0041", // invisible
-                "e000", "ffff" // nothing
+                "00",
+                "01",
+                "07",
+                "09",
+                "0a",
+                "0d",
+                "1b",
+                "7f",
+                "85",
+                "2028",
+                "2029", // control, line breaks
+                "200e",
+                "200f",
+                "202a",
+                "202e",
+                "2066",
+                "2069",
+                "061c", // direction
+                "ad",
+                "200b",
+                "2060",
+                "feff",
+                "fff9",
+                "e0041", // invisible
+                "e000",
+                "ffff" // nothing
             })
     @Says(
             "Names and addresses are any printable text: no control characters, no line breaks, none that turn the reading"
@@ -213,7 +245,9 @@ class RegistrationRulesIT {
     @Says("A password that repeats the email, the number or a name is refused.")
     void refusesPasswordsThatRepeatOwnData(String field) {
         ObjectNode form = Guest.form(person);
-        String own = field.equals("email") || field.equals("number") ? form.get(field).stringValue() : "Barclay Tolly";
+        String own = field.equals("email") || field.equals("number")
+                ? form.get(field).stringValue()
+                : "Barclay Tolly";
         refused(register(form.put(field, own).put("password", own)), 400, "password:own-data-password");
     }
 
@@ -260,7 +294,8 @@ class RegistrationRulesIT {
         List<String> taken = Stream.of(one, other).filter(f -> f != null).toList();
         taken.forEach(field -> form.set(field, Guest.form(first.person()).get(field)));
         Answer answer = register(form).expect(409);
-        assertThat(answer.errors()).containsExactlyElementsOf(taken.stream().map(f -> f + ":taken").toList());
+        assertThat(answer.errors())
+                .containsExactlyElementsOf(taken.stream().map(f -> f + ":taken").toList());
     }
 
     @Test
@@ -281,5 +316,4 @@ class RegistrationRulesIT {
     private static void refused(Answer answer, int status, String error) {
         assertThat(answer.expect(status).errors()).as(answer.body()).isEqualTo(Set.of(error));
     }
-
 }

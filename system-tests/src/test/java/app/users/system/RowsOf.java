@@ -25,7 +25,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
     final class Rows implements ArgumentsProvider {
 
         @Override
-        public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
             RowsOf rows = context.getRequiredTestMethod().getAnnotation(RowsOf.class);
             return ApiPage.read().table(rows.value()).stream().map(Arguments::of);
         }

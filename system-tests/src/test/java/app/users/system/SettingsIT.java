@@ -24,17 +24,23 @@ class SettingsIT {
             assertThat(user.get("user/executor/").expect(200).body()).isEqualTo("[]");
             user.patch("user/", "{\"executor\":true}").expect(200);
             JsonNode entry = user.get("user/executor/").expect(200).json().get(0);
-            assertThat(entry.get("email").stringValue()).isEqualTo(guest.person().email());
+            assertThat(entry.get("email").stringValue())
+                    .isEqualTo(guest.person().email());
             assertThat(entry.get("address").stringValue()).isEmpty();
             assertThat(entry.has("number")).isFalse();
 
-            assertThat(user.patch("user/", "{\"password\":\"quite another\"}").expect(400).errors())
+            assertThat(user.patch("user/", "{\"password\":\"quite another\"}")
+                            .expect(400)
+                            .errors())
                     .containsExactly("password:current-required");
             Client now = system.client().signIn(guest.person());
-            now.patch("user/", "{\"password\":\"quite another\",\"current_password\":\"%s\"}"
-                            .formatted(guest.person().password()))
+            now.patch(
+                            "user/",
+                            "{\"password\":\"quite another\",\"current_password\":\"%s\"}"
+                                    .formatted(guest.person().password()))
                     .expect(200);
-            Patience.await("end of the access token").untilAsserted(() -> user.patch("user/", "{}").expect(401));
+            Patience.await("end of the access token")
+                    .untilAsserted(() -> user.patch("user/", "{}").expect(401));
             user.get("user/").expect(401);
         }
     }

@@ -70,23 +70,30 @@ class SignInRulesIT {
     @Says("An access token lasts 10 minutes, or as `users.token.access-lifetime` says.")
     void saysWhenAccessExpires() {
         long before = Instant.now().getEpochSecond();
-        JsonNode tokens = stranger.post("auth/token/", guest.person().credentials()).expect(200).json();
+        JsonNode tokens = stranger.post("auth/token/", guest.person().credentials())
+                .expect(200)
+                .json();
         long after = Instant.now().getEpochSecond();
         assertThat(tokens.get("expired_at").isIntegralNumber()).isTrue();
         assertThat(tokens.get("expired_at").longValue()).isBetween(before + 600, after + 600);
         assertThat(tokens.get("expires_in").longValue()).isBetween(599L, 600L);
-        assertThat(AccessToken.of(tokens.get("access").stringValue()).claims().get("exp").longValue())
+        assertThat(AccessToken.of(tokens.get("access").stringValue())
+                        .claims()
+                        .get("exp")
+                        .longValue())
                 .isEqualTo(tokens.get("expired_at").longValue());
     }
 
     @Test
-    @Says("A wrong password, an unknown email, an unknown number and an erased user get the same 401: same body, same cost.")
+    @Says(
+            "A wrong password, an unknown email, an unknown number and an erased user get the same 401: same body, same cost.")
     void tellsNobodyWhyTheyAreNotLetIn() {
         Guest erased = Guest.of(system);
         erased.client().delete("user/").expect(200);
         Person nobody = Person.next();
         String password = guest.person().password();
-        Answer wrong = signIn("email", guest.person().email(), "not the password").expect(401);
+        Answer wrong =
+                signIn("email", guest.person().email(), "not the password").expect(401);
         List<Answer> others = List.of(
                 signIn("number", guest.person().number(), "not the password"),
                 signIn("email", nobody.email(), password),
@@ -192,8 +199,17 @@ class SignInRulesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Bearer", "Bearer ", "Bearer nonsense", "Bearer a.b.c", "Token %sx", "Bearer %s %s", "Basic dTpw",
-                "%s", "Bearer eyJhbGciOiJub25lIn0.e30.", "ended"
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer nonsense",
+                "Bearer a.b.c",
+                "Token %sx",
+                "Bearer %s %s",
+                "Basic dTpw",
+                "%s",
+                "Bearer eyJhbGciOiJub25lIn0.e30.",
+                "ended"
             })
     @Says(
             "Without a token, or with one that is malformed, forged, expired or of an ended session, the answer is a 401 with"
@@ -230,8 +246,7 @@ class SignInRulesIT {
     }
 
     @Test
-    @Says(
-            "Access tokens are JWTs, signed with a key that `GET /users/auth/jwks` shows, and hold no personal data.")
+    @Says("Access tokens are JWTs, signed with a key that `GET /users/auth/jwks` shows, and hold no personal data.")
     void signsAccessTokensWithAKeyThatIsShown() {
         AccessToken token = AccessToken.of(guest.tokens().access());
         JsonNode keys = stranger.get("auth/jwks").expect(200).json().get("keys");
@@ -240,12 +255,14 @@ class SignInRulesIT {
         assertThat(token.claims().get("sub").stringValue())
                 .isEqualTo(Long.toString(guest.client().id()));
         assertThat(token.claims().toString())
-                .doesNotContain(guest.person().email(), guest.person().number(), guest.person().surname());
+                .doesNotContain(
+                        guest.person().email(),
+                        guest.person().number(),
+                        guest.person().surname());
     }
 
     private Answer signIn(String by, String identifier, String password) {
-        return stranger.post(
-                "auth/token/", "{\"%s\":\"%s\",\"password\":\"%s\"}".formatted(by, identifier, password));
+        return stranger.post("auth/token/", "{\"%s\":\"%s\",\"password\":\"%s\"}".formatted(by, identifier, password));
     }
 
     private Tokens refresh(Tokens tokens) {
@@ -253,6 +270,8 @@ class SignInRulesIT {
     }
 
     private String refused(Tokens tokens) {
-        return stranger.post("auth/token/refresh", tokens.refreshing()).expect(401).problem();
+        return stranger.post("auth/token/refresh", tokens.refreshing())
+                .expect(401)
+                .problem();
     }
 }

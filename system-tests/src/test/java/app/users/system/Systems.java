@@ -11,9 +11,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class Systems implements AutoCloseable {
 
     private final Map<Form, RunningSystem> running = new EnumMap<>(Form.class);
+    private final Map<Form, Throwable> failed = new EnumMap<>(Form.class);
 
+    /** What did not start once is not tried again: every further test would wait for it in vain. */
     synchronized RunningSystem get(Form form) {
-        return running.computeIfAbsent(form, Form::start);
+        if (failed.containsKey(form)) {
+            throw new IllegalStateException(form + " did not start", failed.get(form));
+        }
+        try {
+            return running.computeIfAbsent(form, Form::start);
+        } catch (RuntimeException | AssertionError e) {
+            failed.put(form, e);
+            throw e;
+        }
     }
 
     @Override
