@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ final class JavaProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "-jar");
+
+    /** Starting is the work of a whole processor for a while: on a machine that is busy with more it takes minutes. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
     private final Process process;
     private final Path output;
@@ -71,6 +75,7 @@ final class JavaProcess implements AutoCloseable {
     /** Waits until the condition holds, and no longer than the process lives. */
     void awaitReady(BooleanSupplier ready) {
         Patience.await("start of " + output)
+                .atMost(LONGEST_START)
                 .failFast(() -> assertThat(process.isAlive())
                         .as("%s is running; it printed:%n%s", output, output())
                         .isTrue())
