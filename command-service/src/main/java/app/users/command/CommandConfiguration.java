@@ -3,6 +3,7 @@ package app.users.command;
 import app.users.command.idempotency.IdempotencyConfiguration;
 import app.users.command.relay.RelayConfiguration;
 import app.users.command.store.StoreConfiguration;
+import app.users.command.throttle.ThrottleConfiguration;
 import app.users.command.token.TokenConfiguration;
 import app.users.command.user.UserConfiguration;
 import app.users.web.Owner;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     WebConfiguration.class,
     StoreConfiguration.class,
     RelayConfiguration.class,
+    ThrottleConfiguration.class,
     TokenConfiguration.class,
     IdempotencyConfiguration.class,
     UserConfiguration.class

@@ -41,7 +41,7 @@ public class IdempotencyConfiguration {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new IdempotencyInterceptor(answers, sessions, hash))
                         .addPathPatterns("/users/**")
-                        .order(Ordered.HIGHEST_PRECEDENCE);
+                        .order(Ordered.HIGHEST_PRECEDENCE + 10);
             }
 
             @Override

@@ -67,6 +67,7 @@ public final class Credentials {
     }
 
     public void delete(long user) {
+        jdbc.update("delete from known_address where user_id = ?", user);
         jdbc.update("delete from session where user_id = ?", user);
         jdbc.update("delete from credential where user_id = ?", user);
     }

@@ -1,6 +1,8 @@
 package app.users.command.token;
 
 import app.users.command.form.Form;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
 import app.users.command.token.AccessTokens.AccessToken;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Refresh;
@@ -67,6 +69,7 @@ class TokenController {
         this.clock = clock;
     }
 
+    @Throttled(Door.TOKEN)
     @PostMapping(path = "/token", consumes = "application/json")
     Tokens token(@RequestBody JsonNode body, HttpServletRequest request) {
         Form form = Form.of(body, "email", "number", "password");
@@ -84,6 +87,7 @@ class TokenController {
         return tokens(grant);
     }
 
+    @Throttled(Door.REFRESH)
     @PostMapping(path = "/token/refresh", consumes = "application/json")
     Tokens refresh(@RequestBody JsonNode body) {
         Form form = Form.of(body, "refresh");

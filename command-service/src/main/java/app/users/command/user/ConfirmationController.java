@@ -3,6 +3,8 @@ package app.users.command.user;
 import app.users.command.form.Form;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
@@ -33,6 +35,7 @@ class ConfirmationController {
         this.clock = clock;
     }
 
+    @Throttled(Door.CONFIRM)
     @PostMapping("/users/verify-email")
     @Idempotent
     ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt) {
@@ -41,11 +44,13 @@ class ConfirmationController {
         return commands.send(command, attempt, outcome -> onItsWay(outcome, "A mail with a code is on its way"));
     }
 
+    @Throttled(Door.CONFIRM)
     @PostMapping(path = "/users/accept-email", consumes = "application/json")
     ResponseEntity<Detail> acceptEmail(Caller caller, @RequestBody JsonNode body) {
         return confirmed(commands.send(new ConfirmEmail(Long.toString(caller.user()), code(body), clock.instant())));
     }
 
+    @Throttled(Door.CONFIRM)
     @PostMapping("/users/verify-number")
     @Idempotent
     ResponseEntity<Detail> verifyNumber(Caller caller, @Nullable Attempt attempt) {
@@ -55,6 +60,7 @@ class ConfirmationController {
                 command, attempt, outcome -> onItsWay(outcome, "A text message with a code is on its way"));
     }
 
+    @Throttled(Door.CONFIRM)
     @PostMapping(path = "/users/accept-number", consumes = "application/json")
     ResponseEntity<Detail> acceptNumber(Caller caller, @RequestBody JsonNode body) {
         return confirmed(commands.send(new ConfirmNumber(Long.toString(caller.user()), code(body), clock.instant())));

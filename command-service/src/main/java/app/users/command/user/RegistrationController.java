@@ -3,6 +3,8 @@ package app.users.command.user;
 import app.users.command.form.Form;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
@@ -70,6 +72,7 @@ class RegistrationController {
 
     @PostMapping(path = "/users/auth/registration", consumes = "application/json")
     @Idempotent
+    @Throttled(Door.REGISTRATION)
     ResponseEntity<Registered> register(@RequestBody JsonNode body, @Nullable Attempt attempt) {
         Form form =
                 Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");

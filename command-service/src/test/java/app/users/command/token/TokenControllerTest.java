@@ -7,9 +7,11 @@ import static org.mockito.BDDMockito.given;
 
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
-import app.users.command.token.Credentials.Credential;
+import app.users.command.throttle.KnownAddresses;
+import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Lifetime;
+import app.users.command.token.SignIn.Account;
 import app.users.web.Owner;
 import app.users.web.TokenProperties;
 import app.users.web.WebConfiguration;
@@ -30,6 +32,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Answers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Bean;
@@ -91,8 +94,13 @@ class TokenControllerTest {
         }
 
         @Bean
-        SignIn signIn(JdbcTemplate jdbc, Sessions sessions) {
-            return new SignIn(jdbc, HASH, new Credentials(jdbc), PASSWORDS, sessions);
+        SignIn signIn(
+                JdbcTemplate jdbc,
+                Sessions sessions,
+                WrongPasswords wrongPasswords,
+                KnownAddresses addresses,
+                Clock clock) {
+            return new SignIn(jdbc, HASH, new Credentials(jdbc), PASSWORDS, sessions, wrongPasswords, addresses, clock);
         }
     }
 
@@ -101,6 +109,13 @@ class TokenControllerTest {
 
     @MockitoBean
     private CommandGateway gateway;
+
+    /** Lets everybody try. */
+    @MockitoBean(answers = Answers.RETURNS_MOCKS)
+    private WrongPasswords wrongPasswords;
+
+    @MockitoBean
+    private KnownAddresses addresses;
 
     @Autowired
     private MockMvcTester mvc;
@@ -158,10 +173,8 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void known(String password) {
-        given(jdbc.queryForList(contains("from claim"), any(Class.class), any(Object[].class)))
-                .willReturn(List.of(1L));
-        given(jdbc.query(contains("select password_hash"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(List.of(new Credential(PASSWORDS.hash(password), 0)));
+        given(jdbc.query(contains("from claim join credential"), any(RowMapper.class), any(Object[].class)))
+                .willReturn(List.of(new Account(1, PASSWORDS.hash(password))));
         given(jdbc.query(contains("insert into session"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
     }

@@ -1,0 +1,80 @@
+package app.users.command.throttle;
+
+import app.users.command.store.KeyedHash;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Limits what one network address can do. A process asks PostgreSQL once a second or after a hundredth of the limit, so that
+ * the count costs next to nothing and two processes together let through little more than one.
+ */
+final class AddressThrottle implements HandlerInterceptor {
+
+    private static final int ADDRESSES = 50_000;
+    private static final int SHARE = 100;
+
+    private record Place(Door door, String network) {}
+
+    private record Kind(BucketConfiguration configuration, DelayParameters delay) {
+
+        static Kind of(Limit limit) {
+            return new Kind(
+                    Buckets.configuration(List.of(limit)),
+                    new DelayParameters(limit.count() / SHARE, Duration.ofSeconds(1)));
+        }
+    }
+
+    private final Buckets buckets;
+    private final KeyedHash hash;
+    private final Map<Door, Kind> kinds = new EnumMap<>(Door.class);
+    private final Cache<Place, BucketProxy> recent = Caffeine.newBuilder()
+            .maximumSize(ADDRESSES)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .build();
+
+    AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
+        this.buckets = buckets;
+        this.hash = hash;
+        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, Kind.of(properties.of(door))));
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return true;
+        }
+        Throttled throttled = method.getMethodAnnotation(Throttled.class);
+        if (throttled != null) {
+            pass(new Place(throttled.value(), Network.of(request.getRemoteAddr())));
+        }
+        return true;
+    }
+
+    private void pass(Place place) {
+        ConsumptionProbe probe = recent.get(place, this::bucket).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw Buckets.throttled(probe.getNanosToWaitForRefill());
+        }
+    }
+
+    private BucketProxy bucket(Place place) {
+        Kind kind = Objects.requireNonNull(kinds.get(place.door()));
+        byte[] key = hash.of("throttle-" + place.door(), place.network());
+        return buckets.bucket(key, kind.configuration(), Optimizations.delaying(kind.delay()));
+    }
+}

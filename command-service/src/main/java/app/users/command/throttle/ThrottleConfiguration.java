@@ -1,0 +1,46 @@
+package app.users.command.throttle;
+
+import app.users.command.store.KeyedHash;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The limits, and where they are counted. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ThrottleProperties.class)
+public class ThrottleConfiguration {
+
+    @Bean
+    Buckets throttleBuckets(DataSource dataSource, JdbcTemplate jdbc) {
+        return new Buckets(dataSource, jdbc);
+    }
+
+    @Bean
+    WrongPasswords wrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
+        return new WrongPasswords(buckets, hash, properties);
+    }
+
+    @Bean
+    KnownAddresses knownAddresses(JdbcTemplate jdbc, KeyedHash hash, ThrottleProperties properties, Clock clock) {
+        return new KnownAddresses(jdbc, hash, properties.knownFor(), clock);
+    }
+
+    /** Comes first: what is too often is not worth looking at. */
+    @Bean
+    WebMvcConfigurer addressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new AddressThrottle(buckets, hash, properties))
+                        .addPathPatterns("/users/**")
+                        .order(Ordered.HIGHEST_PRECEDENCE);
+            }
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package app.users.command.throttle;
+
+import app.users.settings.InvalidSetting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How often anything may be tried. Many people may share an address, so its limits stop machines, not them.
+ *
+ * @param registration registrations from one address; 2000 in 1h when not set
+ * @param token sign-ins from one address; 6000 in 1h when not set
+ * @param refresh refreshes from one address; 60000 in 1h when not set
+ * @param confirm requests and tries of codes from one address; 6000 in 1h when not set
+ * @param password requests and tries of password resets from one address; 600 in 1h when not set
+ * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
+ *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
+ * @param knownFor how long an address stays known after signing in from it
+ */
+@ConfigurationProperties("users.throttle")
+record ThrottleProperties(
+        @Nullable Limit registration,
+        @Nullable Limit token,
+        @Nullable Limit refresh,
+        @Nullable Limit confirm,
+        @Nullable Limit password,
+        @Nullable List<Limit> wrongPasswords,
+        @DefaultValue("30d") Duration knownFor) {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final List<Limit> WRONG_PASSWORDS =
+            List.of(new Limit(5, Duration.ofMinutes(1)), new Limit(20, HOUR), new Limit(100, Duration.ofDays(1)));
+
+    ThrottleProperties {
+        registration = registration == null ? new Limit(2_000, HOUR) : registration;
+        token = token == null ? new Limit(6_000, HOUR) : token;
+        refresh = refresh == null ? new Limit(60_000, HOUR) : refresh;
+        confirm = confirm == null ? new Limit(6_000, HOUR) : confirm;
+        password = password == null ? new Limit(600, HOUR) : password;
+        wrongPasswords = wrongPasswords == null || wrongPasswords.isEmpty() ? WRONG_PASSWORDS : wrongPasswords;
+        if (!knownFor.isPositive()) {
+            throw new InvalidSetting("users.throttle.known-for", "is %s; it must be positive".formatted(knownFor));
+        }
+    }
+
+    Limit of(Door door) {
+        Limit limit = switch (door) {
+            case REGISTRATION -> registration;
+            case TOKEN -> token;
+            case REFRESH -> refresh;
+            case CONFIRM -> confirm;
+            case PASSWORD -> password;
+        };
+        return Objects.requireNonNull(limit);
+    }
+}

@@ -1,0 +1,148 @@
+package app.users.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+
+/** Guessing is slow and floods are refused, and nobody is shut out by a stranger. Clients come from many loopback addresses. */
+class ThrottleIT extends RunningCommandService {
+
+    private static final String HOME = "127.0.0.1";
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private final Person person = person();
+
+    /** Security line 5. */
+    @Test
+    void theSixthWrongPasswordHasToWait() throws Exception {
+        register(person);
+        assertThat(wrongFrom("127.1.0.1", person.email(), 6)).containsExactly(401, 401, 401, 401, 401, 429);
+        HttpResponse<String> throttled = signIn("127.1.0.2", person.email(), "user1user1");
+        assertThat(throttled.statusCode()).isEqualTo(429);
+        assertThat(throttled.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 60L);
+    }
+
+    /** Security line 5: 429 tells as little as 401. */
+    @Test
+    void whoDoesNotExistIsThrottledAlike() throws Exception {
+        String nobody = person.email();
+        assertThat(wrongFrom("127.1.1.1", nobody, 7)).containsExactly(401, 401, 401, 401, 401, 429, 429);
+    }
+
+    /** Security line 5. */
+    @Test
+    void onlyTheRightPasswordMakesWrongOnesForgotten() throws Exception {
+        register(person);
+        assertThat(wrongFrom("127.1.2.1", person.number(), 4)).containsOnly(401);
+        assertThat(wrongFrom("127.1.2.1", person.email(), 1)).containsExactly(401);
+        assertThat(wrongFrom("127.1.2.1", person.email(), 1)).containsExactly(429);
+
+        assertThat(wrongFrom(HOME, person.email(), 4)).containsOnly(401);
+        assertThat(signIn(HOME, person.email(), "user1user1").statusCode()).isEqualTo(200);
+        assertThat(wrongFrom(HOME, person.email(), 6)).containsExactly(401, 401, 401, 401, 401, 429);
+    }
+
+    /** Security line 5: ten thousand strangers guess, the owner comes in at home. */
+    @Test
+    void aFloodFromManyAddressesIsThrottledThroughoutAndTheOwnerComesIn() throws Exception {
+        register(person);
+        List<List<Integer>> floods = new ArrayList<>();
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<Integer>>> strangers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String address = "127.2.3." + (i + 1);
+                strangers.add(() -> wrongFrom(address, person.email(), 500));
+            }
+            for (var flood : threads.invokeAll(strangers)) {
+                floods.add(flood.get());
+            }
+        }
+        List<Integer> all = floods.stream().flatMap(List::stream).toList();
+        assertThat(all).hasSize(10_000).containsOnly(401, 429);
+        assertThat(Collections.frequency(all, 401)).isLessThanOrEqualTo(20);
+        assertThat(signIn(HOME, person.email(), "user1user1").statusCode()).isEqualTo(200);
+        assertThat(signIn("127.2.3.99", person.email(), "user1user1").statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void aThousandPeopleBehindOneAddressMayRegisterButNoMachineForEver() throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        try (HttpClient client = from("127.3.0.1")) {
+            for (int i = 0; i < 2_100; i++) {
+                statuses.add(post(client, "auth/registration/", "{}").statusCode());
+            }
+            assertThat(post(client, "auth/token/", "{}").statusCode())
+                    .as("another door")
+                    .isEqualTo(400);
+        }
+        assertThat(statuses.subList(0, 2_000)).containsOnly(400);
+        assertThat(statuses.getLast()).isEqualTo(429);
+        try (HttpClient neighbour = from("127.3.0.2")) {
+            assertThat(post(neighbour, "auth/registration/", "{}").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void theTablesTellNeitherPeopleNorAddresses() throws Exception {
+        register(person);
+        wrongFrom("127.4.0.1", person.email(), 1);
+        List<String> rows = new ArrayList<>(jdbc.queryForList("select t::text from throttle t", String.class));
+        rows.addAll(jdbc.queryForList("select k::text from known_address k", String.class));
+        assertThat(rows).isNotEmpty().noneMatch(row -> row.contains("127.") || row.contains(person.email()));
+    }
+
+    private List<Integer> wrongFrom(String address, String identifier, int times) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        try (HttpClient client = from(address)) {
+            for (int i = 0; i < times; i++) {
+                statuses.add(signIn(client, identifier, "wrong password " + i).statusCode());
+            }
+        }
+        return statuses;
+    }
+
+    private HttpResponse<String> signIn(String address, String identifier, String password) throws Exception {
+        try (HttpClient client = from(address)) {
+            return signIn(client, identifier, password);
+        }
+    }
+
+    private HttpResponse<String> signIn(HttpClient client, String identifier, String password)
+            throws IOException, InterruptedException {
+        String kind = identifier.startsWith("+") ? "number" : "email";
+        return post(client, "auth/token/", "{\"%s\":\"%s\",\"password\":\"%s\"}".formatted(kind, identifier, password));
+    }
+
+    private HttpResponse<String> post(HttpClient client, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static HttpClient from(String address) throws IOException {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .localAddress(InetAddress.getByName(address))
+                .build();
+    }
+}
