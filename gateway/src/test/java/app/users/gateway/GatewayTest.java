@@ -196,6 +196,7 @@ class GatewayTest {
     void refusesAtOnceWhatNoServiceWouldAnswer() {
         problem(client.send("GET", "/nowhere"), 404, "not-found");
         problem(client.send("GET", "/actuator/health"), 404, "not-found");
+        problem(client.send("GET", "/users/user/executor?&&=="), 400, "bad-request");
         HttpResponse<String> wrong = client.send("PUT", "/users/user/");
         problem(wrong, 405, "method-not-allowed");
         assertThat(wrong.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, OPTIONS, PATCH");

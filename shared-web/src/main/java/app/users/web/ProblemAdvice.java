@@ -2,6 +2,7 @@ package app.users.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> rejected(Rejected rejected, HttpServletRequest request) {
         return problems.entity(request, Refusal.of(rejected));
+    }
+
+    /** The connector reads a query only when somebody asks for a parameter, and tells then what it cannot read. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(InvalidParameterException e, HttpServletRequest request) {
+        return problems.entity(request, Refusal.of(HttpStatus.BAD_REQUEST));
     }
 
     @ExceptionHandler

@@ -106,6 +106,12 @@ class ProblemTest {
     }
 
     @Test
+    void aQueryThatCannotBeReadIsTheClients() {
+        String token = "Bearer " + TestTokens.good();
+        problem(client.send("GET", "/users/user/executor?&&==", "Authorization", token), 400, "bad-request");
+    }
+
+    @Test
     void problemsNeedNoAcceptance() {
         String token = "Bearer " + TestTokens.good();
         problem(
