@@ -92,8 +92,8 @@ final class Templates {
         Set<String> known =
                 Stream.of(TemplateKind.values()).map(k -> k.file).collect(Collectors.toCollection(TreeSet::new));
         if (!parts.matches() || !known.contains(parts.group(1))) {
-            throw new IllegalStateException("The template " + folder.resolve(name) + " is none: a name is one of "
-                    + known + ", a language and txt or html, as in confirm-email.en.txt");
+            throw invalid("holds %s, which is no template: a name is one of %s, a language and txt or html"
+                    .formatted(folder.resolve(name), known));
         }
     }
 
