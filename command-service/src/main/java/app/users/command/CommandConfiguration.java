@@ -1,5 +1,6 @@
 package app.users.command;
 
+import app.users.command.docs.DocsConfiguration;
 import app.users.command.idempotency.IdempotencyConfiguration;
 import app.users.command.relay.RelayConfiguration;
 import app.users.command.store.StoreConfiguration;
@@ -22,7 +23,8 @@ import org.springframework.context.annotation.Import;
     ThrottleConfiguration.class,
     TokenConfiguration.class,
     IdempotencyConfiguration.class,
-    UserConfiguration.class
+    UserConfiguration.class,
+    DocsConfiguration.class
 })
 public class CommandConfiguration {
 

@@ -39,7 +39,10 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/accept-email", Set.of(POST), Owner.COMMAND, false),
             new Route("/users/verify-number", Set.of(POST), Owner.COMMAND, false),
             new Route("/users/verify-number", Set.of(GET, HEAD), Owner.QUERY, false),
-            new Route("/users/accept-number", Set.of(POST), Owner.COMMAND, false));
+            new Route("/users/accept-number", Set.of(POST), Owner.COMMAND, false),
+            new Route("/users/openapi", Set.of(GET), Owner.COMMAND, true),
+            new Route("/users/docs", Set.of(GET), Owner.COMMAND, true),
+            new Route("/users/docs/{file}", Set.of(GET), Owner.COMMAND, true));
 
     public Route {
         methods = methods.contains(GET)

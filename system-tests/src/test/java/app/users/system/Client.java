@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the HTTP interface, as naive as they come: it remembers its access token and nothing else. */
@@ -63,16 +64,21 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
     }
 
     private Answer send(String method, String path, @Nullable String body) {
+        return send(method, path, body, Map.of());
+    }
+
+    /** @param headers beside {@code Authorization} and, with a body, {@code Content-Type}, unless they name another */
+    Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(users.resolve(path)).timeout(Patience.LONGEST);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        if (body == null) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+        if (body != null) {
+            request.setHeader("Content-Type", "application/json");
         }
+        headers.forEach(request::setHeader);
+        request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(method + " " + path, response.statusCode(), response.headers(), response.body());

@@ -108,7 +108,7 @@ record EventStore(TestServers.Database database) {
 
     /** Lets the time between two codes pass for everybody. */
     void letCoolDownPass() {
-        execute("UPDATE confirmation_count SET last_mail = last_mail - interval '61 seconds'");
+        execute("UPDATE tally SET at = at - interval '61 seconds'");
     }
 
     /** Lets time pass for the answers that are kept under a key. */
@@ -141,6 +141,28 @@ record EventStore(TestServers.Database database) {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the action answers while whoever has to keep an answer for a repetition must wait. */
+    <T> T whileNoAnswerCanBeKept(Supplier<T> action) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE idempotency IN EXCLUSIVE MODE");
+            T result = action.get();
+            connection.rollback();
+            return result;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As if what was counted last had been counted so often. */
+    void repeatLastCount(int times) {
+        execute("""
+                INSERT INTO tally (hash, at)
+                SELECT hash, at - n * interval '10 minutes' FROM tally, generate_series(1, %d) n
+                WHERE at = (SELECT max(at) FROM tally)""".formatted(times));
     }
 
     private void execute(String update) {

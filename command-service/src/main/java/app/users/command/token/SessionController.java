@@ -1,11 +1,16 @@
 package app.users.command.token;
 
 import app.users.command.form.Form;
+import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.Reason;
+import app.users.web.Refuses;
 import app.users.web.Rejected;
 import app.users.web.UsersHeaders;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,18 +26,25 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code auth/sessions/}, {@code auth/token/revoke} and {@code auth/token/revoke-all}: see where one is signed in, and sign out. */
 @RestController
-@RequestMapping("/users/auth")
+@RequestMapping(path = "/users/auth", produces = "application/json")
+@Tag(name = "Sign-in")
 class SessionController {
 
-    record Detail(String detail) {}
+    record Detail(@Schema(example = "Signed out") String detail) {}
 
-    /** @param current whether it is the one that asks */
+    @Schema(name = "Session")
     record Entry(
             UUID session,
             @JsonProperty("created_at") Instant createdAt,
             @JsonProperty("used_at") Instant usedAt,
+
+            @Schema(description = "The network address it was signed in from.")
             String address,
+
+            @Schema(description = "What the client called itself.")
             String client,
+
+            @Schema(description = "Whether it is the one that asks.")
             boolean current) {}
 
     private final Sessions sessions;
@@ -46,6 +58,11 @@ class SessionController {
     }
 
     @GetMapping("/sessions")
+    @Operation(
+            operationId = "sessions",
+            summary = "Where one is signed in",
+            description = "At most 100, the newest first.")
+    @Answers("The sessions.")
     List<Entry> list(Caller caller) {
         return list.of(caller.user()).stream()
                 .map(s -> new Entry(
@@ -60,7 +77,17 @@ class SessionController {
 
     /** Without a body the caller's own session; otherwise the named one, or that of a refresh token, if it is the caller's. */
     @PostMapping("/token/revoke")
-    ResponseEntity<Detail> revoke(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+    @Operation(
+            summary = "Sign out",
+            description =
+                    "Without a body the session of the caller; otherwise the one that is named, or the one that the"
+                            + " refresh token belongs to. A refresh token that is worth nothing is answered with 200 too.")
+    @Answers(value = "It has ended.", headers = "Users-Version?")
+    @Refuses(status = 400, problems = "invalid-fields")
+    @Refuses(status = 404, problems = "not-found")
+    ResponseEntity<Detail> revoke(
+            Caller caller,
+            @RequestBody(required = false) @Schema(implementation = RevokeBody.class) @Nullable JsonNode body) {
         String session = body == null ? caller.session() : named(caller, body);
         if (session == null) {
             return ResponseEntity.ok(new Detail("Signed out"));
@@ -92,6 +119,8 @@ class SessionController {
     }
 
     @PostMapping("/token/revoke-all")
+    @Operation(summary = "Sign out everywhere", description = "Every session ends, the one of the caller too.")
+    @Answers(value = "They have ended.", headers = "Users-Version")
     ResponseEntity<Detail> revokeAll(Caller caller) {
         return signedOut(commands.<Long>sendAndWait(new EndAllSessions(Long.toString(caller.user()))));
     }

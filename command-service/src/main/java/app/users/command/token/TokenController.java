@@ -6,7 +6,9 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.AccessTokens.AccessToken;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Refresh;
+import app.users.web.Answers;
 import app.users.web.Reason;
+import app.users.web.Refuses;
 import app.users.web.Rejected;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.i18n.phonenumbers.NumberParseException;
@@ -18,6 +20,9 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,15 +42,22 @@ import tools.jackson.databind.JsonNode;
 
 /** Sign in, refresh, and the keys that others check access tokens with. */
 @RestController
-@RequestMapping("/users/auth")
+@RequestMapping(path = "/users/auth", produces = "application/json")
+@Tag(name = "Sign-in")
 class TokenController {
 
-    /** @param expiredAt the second at which access expires, Unix time */
     record Tokens(
-            String refresh,
+            @Schema(description = "Good for one refresh.") String refresh,
+
+            @Schema(description = "The access token, a JWT.")
             String access,
-            @JsonProperty("expired_at") long expiredAt,
-            @JsonProperty("expires_in") long expiresIn) {}
+
+            @Schema(description = "The second at which `access` expires, Unix time.", example = "1767225600")
+            @JsonProperty("expired_at")
+            long expiredAt,
+
+            @Schema(description = "The seconds until then.", example = "600") @JsonProperty("expires_in")
+            long expiresIn) {}
 
     private final SignIn signIn;
     private final Sessions sessions;
@@ -71,7 +83,14 @@ class TokenController {
 
     @Throttled(Door.TOKEN)
     @PostMapping(path = "/token", consumes = "application/json")
-    Tokens token(@RequestBody JsonNode body, HttpServletRequest request) {
+    @Operation(operationId = "signIn", summary = "Sign in", description = "By email or by number, one of the two.")
+    @Answers("An access token and a refresh token.")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "one-identifier"})
+    @Refuses(status = 401, problems = "bad-credentials")
+    @Refuses(status = 429, problems = "throttled")
+    Tokens token(@RequestBody @Schema(implementation = SignInBody.class) JsonNode body, HttpServletRequest request) {
         Form form = Form.of(body, "email", "number", "password");
         String email = form.text("email");
         String number = form.text("number");
@@ -89,7 +108,15 @@ class TokenController {
 
     @Throttled(Door.REFRESH)
     @PostMapping(path = "/token/refresh", consumes = "application/json")
-    Tokens refresh(@RequestBody JsonNode body) {
+    @Operation(
+            summary = "Renew the access token",
+            description =
+                    "A refresh token is good once. A retry within 10 seconds gets the same successor; a later repeat"
+                            + " ends the session.")
+    @Answers("A new access token and the next refresh token.")
+    @Refuses(status = 400, problems = "invalid-fields")
+    @Refuses(status = 401, problems = "bad-refresh")
+    Tokens refresh(@RequestBody @Schema(implementation = RefreshBody.class) JsonNode body) {
         Form form = Form.of(body, "refresh");
         String refresh = form.requiredText("refresh");
         form.check();
@@ -104,6 +131,11 @@ class TokenController {
     }
 
     @GetMapping("/jwks")
+    @Operation(
+            operationId = "keys",
+            summary = "The keys that access tokens are checked with",
+            description = "A JWK Set (RFC 7517).")
+    @Answers("The public keys.")
     ResponseEntity<Map<String, Object>> jwks() throws KeySourceException {
         List<JWK> all = keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null);
         return ResponseEntity.ok()

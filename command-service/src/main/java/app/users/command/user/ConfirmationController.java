@@ -9,23 +9,31 @@ import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.web.Answers;
 import app.users.web.Caller;
+import app.users.web.Refuses;
 import app.users.web.Texts;
 import app.users.web.UsersHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /** {@code verify-email/}, {@code accept-email/} and the same for the number: show control of the own addresses. */
 @RestController
+@RequestMapping(produces = "application/json")
+@Tag(name = "Confirmation")
 class ConfirmationController {
 
-    record Detail(String detail) {}
+    record Detail(@Schema(example = "Successfully confirmed") String detail) {}
 
     private final Commands commands;
     private final Clock clock;
@@ -35,6 +43,13 @@ class ConfirmationController {
         this.clock = clock;
     }
 
+    @Operation(
+            summary = "Ask for a code by mail",
+            description = "Six digits, good for 10 minutes, sent to the current email: one a minute and ten a day.")
+    @Answers(value = "It is on its way, or the email is confirmed already.", headers = "Users-Version")
+    @Refuses(
+            status = 429,
+            problems = {"too-soon", "too-many-codes"})
     @Throttled(Door.CONFIRM)
     @PostMapping("/users/verify-email")
     @Idempotent
@@ -44,12 +59,28 @@ class ConfirmationController {
         return commands.send(command, attempt, outcome -> onItsWay(outcome, "A mail with a code is on its way"));
     }
 
+    @Operation(
+            summary = "Confirm the email with the code",
+            description = "Five wrong ones kill the code, twenty a day end the guessing for the day.")
+    @Answers(value = "The email is confirmed.", headers = "Users-Version")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "wrong-code", "no-code", "expired-code", "already-confirmed"})
+    @Refuses(status = 429, problems = "too-many-tries")
     @Throttled(Door.CONFIRM)
     @PostMapping(path = "/users/accept-email", consumes = "application/json")
-    ResponseEntity<Detail> acceptEmail(Caller caller, @RequestBody JsonNode body) {
+    ResponseEntity<Detail> acceptEmail(
+            Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
         return confirmed(commands.send(new ConfirmEmail(Long.toString(caller.user()), code(body), clock.instant())));
     }
 
+    @Operation(
+            summary = "Ask for a code by text message",
+            description = "Six digits, good for 10 minutes, sent to the current number: one a minute and ten a day.")
+    @Answers(value = "It is on its way, or the number is confirmed already.", headers = "Users-Version")
+    @Refuses(
+            status = 429,
+            problems = {"too-soon", "too-many-codes"})
     @Throttled(Door.CONFIRM)
     @PostMapping("/users/verify-number")
     @Idempotent
@@ -60,9 +91,18 @@ class ConfirmationController {
                 command, attempt, outcome -> onItsWay(outcome, "A text message with a code is on its way"));
     }
 
+    @Operation(
+            summary = "Confirm the number with the code",
+            description = "Five wrong ones kill the code, twenty a day end the guessing for the day.")
+    @Answers(value = "The number is confirmed.", headers = "Users-Version")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "wrong-code", "no-code", "expired-code", "already-confirmed"})
+    @Refuses(status = 429, problems = "too-many-tries")
     @Throttled(Door.CONFIRM)
     @PostMapping(path = "/users/accept-number", consumes = "application/json")
-    ResponseEntity<Detail> acceptNumber(Caller caller, @RequestBody JsonNode body) {
+    ResponseEntity<Detail> acceptNumber(
+            Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
         return confirmed(commands.send(new ConfirmNumber(Long.toString(caller.user()), code(body), clock.instant())));
     }
 

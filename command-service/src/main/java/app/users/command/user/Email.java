@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** An email address as typed, trimmed; compared without case. */
 record Email(String value) {
 
-    private static final int MAX = 254;
+    static final int MAX = 254;
     private static final Pattern SHAPE =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
                     + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");

@@ -17,7 +17,7 @@ enum Field {
     static final int MAX_NAME = 150;
     static final int MAX_ADDRESS = 500;
     static final int MIN_PASSWORD = 8;
-    private static final int MAX_PASSWORD_BYTES = 1000;
+    static final int MAX_PASSWORD_BYTES = 1000;
 
     static @Nullable Field named(String json) {
         for (Field field : values()) {

@@ -7,7 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 /** A phone number in E.164 form. */
 record PhoneNumber(String value) {
 
-    private static final int MAX = 40;
+    static final int MAX = 40;
 
     PhoneNumber {
         value = Text.trimmed(value);

@@ -3,12 +3,17 @@ package app.users.command.user;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
 import app.users.command.user.UserCommand.EraseUser;
+import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.FieldError;
 import app.users.web.Reason;
+import app.users.web.Refuses;
 import app.users.web.Rejected;
 import app.users.web.Texts;
 import app.users.web.UsersHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,12 +36,20 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code PATCH} and {@code DELETE user/}: change the own profile, or leave. */
 @RestController
+@Tag(name = "User")
 class ProfileController {
 
-    /** @param success the contract's sentence by field @param error why, by field */
-    record Answer(Map<String, String> success, Map<String, String> error) {}
+    @Schema(name = "Changed")
+    record Answer(
+            @Schema(
+                    description = "A sentence by field, always in English.",
+                    example = "{\"Surname\":\"Surname successfully changed\"}")
+            Map<String, String> success,
 
-    record Receipt(String detail, Instant erased_at) {}
+            @Schema(description = "Why not, by field.", example = "{}")
+            Map<String, String> error) {}
+
+    record Receipt(@Schema(example = "Erased") String detail, Instant erased_at) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -54,11 +67,20 @@ class ProfileController {
         this.clock = clock;
     }
 
-    @PatchMapping(path = "/users/user", consumes = "application/json")
+    @PatchMapping(path = "/users/user", consumes = "application/json", produces = "application/json")
+    @Operation(
+            operationId = "change",
+            summary = "Change the own profile",
+            description =
+                    "Each field stands alone: what is valid changes, the rest is explained. 400 only when every field"
+                            + " failed.")
+    @Answers(value = "What changed and what did not.", headers = "Users-Version")
+    @Refuses(status = 400, problems = "nothing-changed")
+    @Refuses(status = 412, problems = "precondition-failed")
     @Idempotent
     ResponseEntity<Answer> change(
             Caller caller,
-            @RequestBody JsonNode body,
+            @RequestBody @Schema(implementation = ChangeBody.class) JsonNode body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @Nullable Attempt attempt) {
         if (!body.isObject()) {
@@ -100,6 +122,14 @@ class ProfileController {
     }
 
     @DeleteMapping("/users/user")
+    @Operation(
+            operationId = "erase",
+            summary = "Leave",
+            description = "Sign-in, tokens, profile and list entry are gone at once, email and number are free again.")
+    @Answers(
+            value = "Erased.",
+            headers = {"Location", "Users-Erased", "Users-Version"})
+    @Refuses(status = 412, problems = "precondition-failed")
     @Idempotent
     ResponseEntity<Void> erase(
             Caller caller,
@@ -125,7 +155,12 @@ class ProfileController {
                 .build();
     }
 
-    @GetMapping("/users/erasures/{receipt}")
+    @GetMapping(path = "/users/erasures/{receipt}", produces = "application/json")
+    @Operation(
+            summary = "When a user was erased",
+            description = "Says nothing about who it was; the receipt is in `Location` of the answer to `DELETE`.")
+    @Answers("The time.")
+    @Refuses(status = 404, problems = "not-found")
     Receipt receipt(@PathVariable String receipt) {
         return erasure.erasedAt(receipt)
                 .map(at -> new Receipt("Erased", at))

@@ -8,11 +8,16 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.web.Answers;
 import app.users.web.FieldError;
 import app.users.web.Reason;
+import app.users.web.Refuses;
 import app.users.web.Rejected;
 import app.users.web.Texts;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code POST auth/registration/}: a person appears. */
 @RestController
+@Tag(name = "User")
 class RegistrationController {
 
     private static final List<Field> TEXTS = List.of(
@@ -37,12 +43,12 @@ class RegistrationController {
     /** The profile as it was taken, without the password. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Registered(
-            String surname,
-            String name,
-            String patronymic,
-            String address,
-            String email,
-            String number,
+            @Schema(example = "user1") String surname,
+            @Schema(example = "user1@gmail.com") String name,
+            @Schema(example = "user1") String patronymic,
+            @Schema(example = "user1address") String address,
+            @Schema(example = "user1@gmail.com") String email,
+            @Schema(example = "+79967348137") String number,
             @Nullable Boolean executor) {}
 
     private final Commands commands;
@@ -70,10 +76,15 @@ class RegistrationController {
         this.clock = clock;
     }
 
-    @PostMapping(path = "/users/auth/registration", consumes = "application/json")
+    @PostMapping(path = "/users/auth/registration", consumes = "application/json", produces = "application/json")
+    @Operation(summary = "Register", description = "Texts are trimmed, the number is kept as E.164.")
+    @Answers(status = 201, value = "The profile as it was taken, without the password.")
+    @Refuses(status = 400, problems = "invalid-fields")
+    @Refuses(status = 409, problems = "taken")
     @Idempotent
     @Throttled(Door.REGISTRATION)
-    ResponseEntity<Registered> register(@RequestBody JsonNode body, @Nullable Attempt attempt) {
+    ResponseEntity<Registered> register(
+            @RequestBody @Schema(implementation = RegistrationBody.class) JsonNode body, @Nullable Attempt attempt) {
         Form form =
                 Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
         Map<Field, String> values = new EnumMap<>(Field.class);

@@ -395,6 +395,18 @@ class UserControllersTest {
     }
 
     @Test
+    void whatCannotBeAnsweredAsAcceptedIsNotDone() {
+        var change = mvc.patch().uri("/users/user/").header("Authorization", "Bearer " + token());
+        assertThat(change.contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"surname\":\"New\"}")
+                        .accept(MediaType.IMAGE_PNG)
+                        .exchange())
+                .hasStatus(406)
+                .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        then(gateway).should(never()).sendAndWait(any());
+    }
+
+    @Test
     void withoutATokenNothingIsAsked() {
         assertThat(mvc.delete().uri("/users/user/").exchange()).hasStatus(401);
         then(gateway).should(never()).sendAndWait(any());

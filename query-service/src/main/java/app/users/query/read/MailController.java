@@ -1,14 +1,18 @@
 package app.users.query.read;
 
-import app.users.events.MailState;
 import app.users.events.MailState.Kind;
+import app.users.events.MailState;
 import app.users.query.read.FreshViews.Fresh;
 import app.users.query.view.LastRequest;
 import app.users.query.view.MailStates;
+import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.UsersHeaders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET verify-email/} and {@code GET verify-number/}: what became of the last code that was asked for. */
 @RestController
+@RequestMapping(produces = "application/json")
+@Tag(name = "Confirmation")
 class MailController {
 
     /**
@@ -33,12 +40,13 @@ class MailController {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LastMail(
-            String state,
-            @Nullable Instant at,
-            @JsonProperty("next_at") @Nullable Instant nextAt,
-            @JsonProperty("expires_at") @Nullable Instant expiresAt,
+            @Schema(allowableValues = {"none", "queued", "deferred", "sent", "failed"}) String state,
+            @Schema(description = "When it came into this state.") @Nullable Instant at,
+            @Schema(description = "When the next may be asked for.") @JsonProperty("next_at") @Nullable Instant nextAt,
+            @Schema(description = "When its code is no longer taken.") @JsonProperty("expires_at") @Nullable
+            Instant expiresAt,
             boolean confirmed,
-            @Nullable String reason) {
+            @Schema(description = "Why it is deferred or has failed.") @Nullable String reason) {
 
         private static final String NONE = "none";
         private static final String QUEUED = "queued";
@@ -67,6 +75,10 @@ class MailController {
         this.mails = mails;
     }
 
+    @Operation(operationId = "lastMail", summary = "What became of the last code by mail")
+    @Answers(
+            value = "Its state.",
+            headers = {"Users-Version", "Warning"})
     @GetMapping("/users/verify-email")
     ResponseEntity<LastMail> email(
             Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
@@ -75,6 +87,10 @@ class MailController {
                 found, Kind.EMAIL, found.view().emailRequest(), found.view().confirmedEmail());
     }
 
+    @Operation(operationId = "lastText", summary = "What became of the last code by text message")
+    @Answers(
+            value = "Its state.",
+            headers = {"Users-Version", "Warning"})
     @GetMapping("/users/verify-number")
     ResponseEntity<LastMail> number(
             Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {

@@ -3,13 +3,18 @@ package app.users.query.read;
 import app.users.query.read.FreshViews.Fresh;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
+import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.FieldError;
 import app.users.web.Reason;
+import app.users.web.Refuses;
 import app.users.web.Rejected;
 import app.users.web.UsersHeaders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -24,17 +29,18 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET user/} and {@code GET user/executor/}. */
 @RestController
-@RequestMapping("/users/user")
+@RequestMapping(path = "/users/user", produces = "application/json")
+@Tag(name = "User")
 class UserController {
 
     record Profile(
-            long id,
-            String surname,
-            String name,
-            String patronymic,
-            String address,
-            String email,
-            String number,
+            @Schema(example = "1") long id,
+            @Schema(example = "user1") String surname,
+            @Schema(example = "user1@gmail.com") String name,
+            @Schema(example = "user1") String patronymic,
+            @Schema(example = "user1address") String address,
+            @Schema(example = "user1@gmail.com") String email,
+            @Schema(example = "+79967348137") String number,
             @JsonProperty("confirmed_email") boolean confirmedEmail,
             @JsonProperty("confirmed_number") boolean confirmedNumber,
             boolean executor,
@@ -85,6 +91,13 @@ class UserController {
     }
 
     @GetMapping
+    @Operation(
+            operationId = "profile",
+            summary = "Read the own profile",
+            description = "Never older than what the caller wrote: it waits up to 2 seconds for that.")
+    @Answers(
+            value = "The profile.",
+            headers = {"Users-Version", "ETag", "Warning"})
     ResponseEntity<Profile> profile(
             Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
         Fresh found = fresh.of(caller, minVersion);
@@ -92,11 +105,25 @@ class UserController {
     }
 
     @GetMapping("/executor")
+    @Operation(
+            operationId = "executors",
+            summary = "List who carries out orders",
+            description =
+                    "Ordered by id. `email`, `number` and `address` are there only where `users.executors.fields` names"
+                            + " them.")
+    @Answers(
+            value = "A page of users.",
+            headers = {"Users-Version", "Link", "Warning"})
+    @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<List<Executor>> executors(
             Caller caller,
             @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion,
-            @RequestParam(name = "limit", defaultValue = "100") String limitText,
-            @RequestParam(name = "after", defaultValue = "0") String afterText) {
+            @RequestParam(name = "limit", defaultValue = "100")
+                    @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
+                    String limitText,
+            @RequestParam(name = "after", defaultValue = "0")
+                    @Schema(implementation = Long.class, minimum = "0", description = "Only users with a greater id.")
+                    String afterText) {
         int limit = (int) number("limit", limitText, 1, MOST);
         long after = number("after", afterText, 0, MOST_AFTER);
         Fresh own = fresh.of(caller, minVersion);

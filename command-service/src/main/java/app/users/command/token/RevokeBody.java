@@ -1,0 +1,13 @@
+package app.users.command.token;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code auth/token/revoke} as the API describes it. */
+record RevokeBody(
+        @Schema(description = "As `auth/sessions/` shows it.") @Nullable
+        UUID session,
+
+        @Schema(description = "Instead of `session`: the one it belongs to.") @Nullable
+        String refresh) {}

@@ -1,0 +1,43 @@
+package app.users.command.user;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code auth/registration/} as the API describes it. */
+record RegistrationBody(
+        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "user1")
+        String surname,
+
+        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "user1@gmail.com")
+        String name,
+
+        @Schema(maxLength = Field.MAX_NAME, example = "user1") @Nullable
+        String patronymic,
+
+        @Schema(maxLength = Field.MAX_ADDRESS, example = "user1address") @Nullable
+        String address,
+
+        @Schema(
+                maxLength = Email.MAX,
+                format = "email",
+                example = "user1@gmail.com",
+                description = "Compared without case.")
+        String email,
+
+        @Schema(
+                maxLength = PhoneNumber.MAX,
+                pattern = "^\\s*\\+",
+                example = "+79967348137",
+                description = "With + and country code.")
+        String number,
+
+        @Schema(
+                minLength = Field.MIN_PASSWORD,
+                maxLength = Field.MAX_PASSWORD_BYTES,
+                format = "password",
+                example = "user1user1",
+                description = "None of the most common ones, and neither email, number nor a name.")
+        String password,
+
+        @Schema(description = "Whether the list of executors shows this user.") @Nullable
+        Boolean executor) {}

@@ -1,0 +1,10 @@
+SwaggerUIBundle({
+    url: "/users/openapi",
+    dom_id: "#api",
+    deepLinking: true,
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    defaultModelRendering: "model",
+    displayRequestDuration: true,
+    validatorUrl: null,
+});

@@ -1,0 +1,98 @@
+package app.users.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.web.Route;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The description of the API that is served, and its table in the README, are what the code says. */
+class OpenApiTest {
+
+    private static final String WRITE = "./mvnw test -pl standalone -am -Dtest=OpenApiTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dusers.openapi.write=true";
+    private static final Path DOCUMENT = Path.of("../command-service/src/main/resources/docs/openapi.json");
+    private static final Path README = Path.of("../README.md");
+
+    private static ObjectNode document;
+
+    @BeforeAll
+    static void describe() throws IOException {
+        try (InputStream frame = resource("/openapi-frame.yaml")) {
+            document = new ApiDescription((ObjectNode) new YAMLMapper().readTree(frame), ApiSource.read()).complete();
+        }
+    }
+
+    @Test
+    void documentIsWhatTheCodeSays() throws IOException {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        String text = new JsonMapper()
+                        .writer()
+                        .with(new DefaultPrettyPrinter()
+                                .withObjectIndenter(lines)
+                                .withArrayIndenter(lines))
+                        .writeValueAsString(document)
+                + "\n";
+        assertIs(DOCUMENT, text);
+    }
+
+    @Test
+    void readmesTableIsWhatTheCodeSays() throws IOException {
+        assertIs(README, ReadmeTable.into(Files.readString(README), document));
+    }
+
+    @Test
+    void everyRouteIsDescribed() {
+        assertThat(Route.ALL)
+                .filteredOn(route -> !route.path().equals("/users/docs/{file}"))
+                .allSatisfy(route -> assertThat(route.methods())
+                        .filteredOn(method -> method != HttpMethod.HEAD)
+                        .allSatisfy(method -> assertThat(
+                                        operation(route, method).path("summary").asString(""))
+                                .as("%s %s", method, route.path())
+                                .isNotBlank()));
+    }
+
+    @Test
+    void documentIsValidOpenApi() throws IOException {
+        try (InputStream schema = resource("/openapi-3.1-schema.json")) {
+            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                            .getSchema(schema, InputFormat.JSON)
+                            .validate(document))
+                    .isEmpty();
+        }
+    }
+
+    private static JsonNode operation(Route route, HttpMethod method) {
+        return document.path("paths").path(route.path()).path(method.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void assertIs(Path file, String text) throws IOException {
+        if (Boolean.getBoolean("users.openapi.write")) {
+            Files.writeString(file, text);
+        }
+        assertThat(file)
+                .as("%s is not what the code says; look at the difference and rewrite it with%n%s%n", file, WRITE)
+                .hasContent(text);
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(OpenApiTest.class.getResourceAsStream(name));
+    }
+}
