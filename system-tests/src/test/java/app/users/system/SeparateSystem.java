@@ -70,6 +70,7 @@ final class SeparateSystem implements RunningSystem {
                 "--users.token.jwks-uri=" + Service.COMMAND.origin() + "/users/auth/jwks",
                 "--users.gateway.command=" + Service.COMMAND.origin(),
                 "--users.gateway.query=" + Service.QUERY.origin()));
+        arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(secrets.arguments());
         processes.put(service, JavaProcess.start(service.module, arguments));
     }

@@ -71,6 +71,7 @@ final class StandaloneSystem implements RunningSystem {
                 "--users.embedded.mail.smtp-port=" + smtp,
                 "--users.embedded.mail.imap-port=" + imap,
                 "--users.embedded.mail.page-port=" + page));
+        arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(furtherArguments);
         return JavaProcess.start("standalone", arguments);
     }

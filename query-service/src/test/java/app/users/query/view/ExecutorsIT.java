@@ -115,6 +115,8 @@ class ExecutorsIT {
                 0,
                 null,
                 List.of(),
+                null,
+                null,
                 erased,
                 parked);
     }
