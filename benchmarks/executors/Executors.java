@@ -94,7 +94,8 @@ final class Executors {
     private static UserView view(long id) {
         return new UserView(
                 id, 1, 1, "Ivanov", "Ivan", "Ivanovich", "12 Main Street, Springfield", "u" + id + "@bench.example",
-                "+79967348137", true, false, id % 10 != 0, THEN, THEN, 0, null, List.of(), false, null);
+                "+79967348137", true, false, id % 10 != 0, THEN, THEN, 0, null, List.of(), null, null, false,
+                null);
     }
 
     private static String row(long users, int lookedAt, long[] nanos) {
