@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database MongoDB database of the ledger; it is built from the topics when it is gone
  * @param group Kafka consumer group whose members share the reading of events
  * @param partitions partitions of the topic {@code users.mail} when it is made
- * @param replicas replicas of the topic {@code users.mail} when it is made
+ * @param replicas copies of each partition of that topic; at most as many as there are brokers
  * @param sms gateway for text messages
  */
 @ConfigurationProperties("users.notification")
@@ -59,8 +59,8 @@ record NotificationProperties(
      * @param url where each text message is posted to; without it none are sent
      * @param contentType of the body: {@code application/json} or {@code application/x-www-form-urlencoded}
      * @param headers further headers by name, such as {@code Authorization}
-     * @param body the body with the places {@code {number}}, {@code {text}} and {@code {id}}, which are filled in escaped;
-     *     the id is the same when a message is posted again
+     * @param body the body with the places {number}, {text} and {id}, which are filled in escaped; the id is the same
+     *     when a message is posted again
      * @param connectTimeout for how long the gateway may take to accept a connection
      * @param readTimeout for how long the gateway may take to answer
      */
