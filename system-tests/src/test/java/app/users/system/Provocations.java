@@ -195,7 +195,8 @@ final class Provocations {
     private void confirmation(String name, String path, Function<Person, String> address) {
         EventStore store = new EventStore(system.eventStore());
         table.put("verify" + name + " 200", () -> someone().post("verify-" + path));
-        table.put("verify" + name + " 429 too-soon", () -> asked(someone(), path).post("verify-" + path));
+        table.put(
+                "verify" + name + " 429 too-soon", () -> asked(someone(), path).post("verify-" + path));
         table.put("verify" + name + " 429 too-many-codes", () -> {
             Client person = asked(someone(), path);
             store.repeatLastCount(10);

@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Confirmation")
 class ConfirmationController {
 
-    record Detail(@Schema(example = "Successfully confirmed") String detail) {}
+    record Detail(
+            @Schema(example = "Successfully confirmed") String detail) {}
 
     private final Commands commands;
     private final Clock clock;

@@ -1,7 +1,7 @@
 package app.users.query.read;
 
-import app.users.events.MailState.Kind;
 import app.users.events.MailState;
+import app.users.events.MailState.Kind;
 import app.users.query.read.FreshViews.Fresh;
 import app.users.query.view.LastRequest;
 import app.users.query.view.MailStates;
@@ -40,13 +40,22 @@ class MailController {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LastMail(
-            @Schema(allowableValues = {"none", "queued", "deferred", "sent", "failed"}) String state,
-            @Schema(description = "When it came into this state.") @Nullable Instant at,
-            @Schema(description = "When the next may be asked for.") @JsonProperty("next_at") @Nullable Instant nextAt,
+            @Schema(allowableValues = {"none", "queued", "deferred", "sent", "failed"})
+            String state,
+
+            @Schema(description = "When it came into this state.") @Nullable
+            Instant at,
+
+            @Schema(description = "When the next may be asked for.") @JsonProperty("next_at") @Nullable
+            Instant nextAt,
+
             @Schema(description = "When its code is no longer taken.") @JsonProperty("expires_at") @Nullable
             Instant expiresAt,
+
             boolean confirmed,
-            @Schema(description = "Why it is deferred or has failed.") @Nullable String reason) {
+
+            @Schema(description = "Why it is deferred or has failed.") @Nullable
+            String reason) {
 
         private static final String NONE = "none";
         private static final String QUEUED = "queued";
