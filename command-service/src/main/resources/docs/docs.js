@@ -4,7 +4,6 @@ SwaggerUIBundle({
     deepLinking: true,
     docExpansion: "list",
     defaultModelsExpandDepth: 0,
-    defaultModelRendering: "model",
     displayRequestDuration: true,
     validatorUrl: null,
 });
