@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +52,10 @@ class CommandSettingsTest {
             users.relay.replicas=40000       | users.relay.replicas is 40000; it must be from 1 to 32767
             users.relay.housekeeping=1ms     | users.relay.housekeeping is 1ms; it must be at least 1s
             users.password.require-current=y | users.password.require-current is "y"; it must be true or false
+            users.confirmation.tries=0       | users.confirmation.tries is 0; it must be at least 1
+            users.confirmation.valid-for=0s  | users.confirmation.valid-for is 0s; it must be from 1s to 86400s
+            users.throttle.known-for=soon    | users.throttle.known-for is "soon"; it must be a time such as
+            users.throttle.token.count=many  | users.throttle.token.count is "many"; it must be a whole number
             users.executors.by-default=2     | users.executors.by-default is "2"; it must be true or false
             """)
     void saysOfAWrongSettingWhichItIsAndWhatIsRight(String setting, String sentence) {
@@ -61,7 +65,7 @@ class CommandSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"users.master-key", "users.hash-key", "users.refresh-key", "users.token.signing-key"})
+    @FieldSource("KEYS")
     void saysWhichKeyIsMissing(String key) {
         String[] others = KEYS.stream()
                 .filter(other -> !other.equals(key))

@@ -40,6 +40,8 @@ record ConfigurationDocument(List<Module> modules) {
                 case "app.users.settings.Key" -> "key";
                 case "java.lang.String" -> "text";
                 case "java.nio.file.Path" -> "folder";
+                case "app.users.command.throttle.Limit" -> "limit: `.count` and `.per`";
+                case "java.util.List<app.users.command.throttle.Limit>" -> "limits: `[0].count`, `[0].per` and so on";
                 default ->
                     name.startsWith("java.util.Map<") ? "text by name" : name.contains("<") ? "list of names" : "name";
             };
