@@ -27,17 +27,33 @@ import org.springframework.core.env.StandardEnvironment;
 /** Starts the servers and the services, says when they are ready, and stops them in the right order. */
 public final class StandaloneApplication {
 
+    /** {@code ./run rotate-signing-key} */
+    private static final String ROTATE = "rotate-signing-key";
+
     private StandaloneApplication() {}
 
     public static void main(String[] args) {
         PrintStream out = System.out;
         quiet();
         try {
-            run(args, out);
+            if (args.length > 0 && args[0].equals(ROTATE)) {
+                rotateSigningKey(args, out);
+            } else {
+                run(args, out);
+            }
         } catch (RuntimeException e) {
             System.err.println("Users did not start: " + reason(e));
             System.exit(1);
         }
+    }
+
+    private static void rotateSigningKey(String[] args, PrintStream out) {
+        ConfigurableEnvironment settings = new StandardEnvironment();
+        settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
+        Path data = DataProperties.folder(settings);
+        StandaloneSecrets.rotateSigningKey(data);
+        out.println("There is a new signing key in " + data + ". Start again to sign with it;"
+                + " tokens of the old one are good until they expire.");
     }
 
     private static void run(String[] args, PrintStream out) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The keys of this installation: made at the first start, kept for the owner's eyes beside the data. */
 final class StandaloneSecrets {
@@ -25,14 +26,21 @@ final class StandaloneSecrets {
     private static final List<String> KEYS =
             List.of("users.master-key", "users.hash-key", "users.refresh-key", "users.confirmation.key");
 
+    private static final String FILE = "secrets.properties";
+    private static final String SIGNING_KEY = "users.token.signing-key";
+    private static final String PREVIOUS_KEYS = "users.token.previous-signing-keys";
+
+    /** Tokens live minutes: nobody needs more. */
+    private static final int MOST_PREVIOUS = 4;
+
     private StandaloneSecrets() {}
 
     static Map<String, Object> in(Path folder) {
-        Path file = folder.resolve("secrets.properties");
+        Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
             if (!Files.exists(file)) {
-                write(file);
+                write(file, made());
             }
             Properties properties = new Properties();
             properties.load(new StringReader(Files.readString(file)));
@@ -45,15 +53,36 @@ final class StandaloneSecrets {
         }
     }
 
-    private static void write(Path file) throws IOException {
-        Map<String, String> made = new TreeMap<>();
+    /** Signs with a new key from the next start on; the old one still verifies. */
+    static void rotateSigningKey(Path folder) {
+        Map<String, Object> secrets = in(folder);
+        String previous = Stream.of(secrets.get(SIGNING_KEY), secrets.getOrDefault(PREVIOUS_KEYS, ""))
+                .flatMap(keys -> Stream.of(keys.toString().split(",")))
+                .filter(key -> !key.isBlank())
+                .limit(MOST_PREVIOUS)
+                .collect(Collectors.joining(","));
+        secrets.put(PREVIOUS_KEYS, previous);
+        secrets.put(SIGNING_KEY, signingKey());
+        try {
+            write(folder.resolve(FILE), secrets);
+        } catch (IOException e) {
+            throw new InvalidSetting("users.data", "is \"%s\"; its keys cannot be written (%s)".formatted(folder, e));
+        }
+    }
+
+    private static Map<String, Object> made() {
+        Map<String, Object> made = new TreeMap<>();
         for (String key : KEYS) {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
             made.put(key, Base64.getEncoder().encodeToString(random));
         }
-        made.put("users.token.signing-key", signingKey());
-        String text = made.entrySet().stream()
+        made.put(SIGNING_KEY, signingKey());
+        return made;
+    }
+
+    private static void write(Path file, Map<String, Object> secrets) throws IOException {
+        String text = secrets.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining("\n", "# Without these keys the data beside them cannot be read.\n", "\n"));
         Path unfinished = file.resolveSibling("secrets.part");

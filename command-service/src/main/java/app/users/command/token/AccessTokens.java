@@ -20,12 +20,14 @@ final class AccessTokens {
     record AccessToken(String value, Instant expires) {}
 
     private final JwtEncoder encoder;
+    private final String keyId;
     private final Clock clock;
     private final TokenProperties agreed;
     private final Duration lifetime;
 
-    AccessTokens(JwtEncoder encoder, Clock clock, TokenProperties agreed, Duration lifetime) {
+    AccessTokens(JwtEncoder encoder, String keyId, Clock clock, TokenProperties agreed, Duration lifetime) {
         this.encoder = encoder;
+        this.keyId = keyId;
         this.clock = clock;
         this.agreed = agreed;
         this.lifetime = lifetime;
@@ -34,8 +36,10 @@ final class AccessTokens {
     AccessToken issue(Grant grant) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = now.plus(lifetime);
-        JwsHeader header =
-                JwsHeader.with(SignatureAlgorithm.ES256).type("at+jwt").build();
+        JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256)
+                .type("at+jwt")
+                .keyId(keyId)
+                .build();
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .issuer(agreed.issuer())
                 .audience(List.of(agreed.audience()))

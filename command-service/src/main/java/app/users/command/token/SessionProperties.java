@@ -3,6 +3,7 @@ package app.users.command.token;
 import app.users.settings.Key;
 import app.users.settings.Require;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,13 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionLifetime how long a session can be kept alive by refreshing
  * @param sessionIdle how long a session survives without being refreshed
  * @param signingKey secret: base64 of the P-256 private key (PKCS#8 DER) that signs access tokens
+ * @param previousSigningKeys secret: keys that signed before; their tokens are good until they expire
  */
 @ConfigurationProperties("users.token")
 record SessionProperties(
         @DefaultValue("10m") Duration accessLifetime,
         @DefaultValue("30d") Duration sessionLifetime,
         @DefaultValue("7d") Duration sessionIdle,
-        Key signingKey) {
+        Key signingKey,
+        @DefaultValue List<Key> previousSigningKeys) {
 
     SessionProperties {
         Require.atLeast("users.token.access-lifetime", accessLifetime, Duration.ofSeconds(1));

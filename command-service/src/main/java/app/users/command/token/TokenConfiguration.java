@@ -4,8 +4,6 @@ import app.users.command.store.KeyProperties;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.web.TokenProperties;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
@@ -45,14 +43,23 @@ public class TokenConfiguration {
     }
 
     @Bean
-    JWKSource<SecurityContext> signingKeys(SessionProperties properties) {
-        return new ImmutableJWKSet<>(
-                new JWKSet(SigningKey.read(properties.signingKey().bytes())));
+    SigningKeys signingKeys(SessionProperties properties) {
+        return SigningKeys.of(properties);
+    }
+
+    @Bean
+    JWKSource<SecurityContext> signingKeySource(SigningKeys keys) {
+        return keys.source();
     }
 
     @Bean
     AccessTokens accessTokens(
-            JWKSource<SecurityContext> keys, Clock clock, TokenProperties agreed, SessionProperties properties) {
-        return new AccessTokens(new NimbusJwtEncoder(keys), clock, agreed, properties.accessLifetime());
+            JWKSource<SecurityContext> source,
+            SigningKeys keys,
+            Clock clock,
+            TokenProperties agreed,
+            SessionProperties properties) {
+        return new AccessTokens(
+                new NimbusJwtEncoder(source), keys.current().getKeyID(), clock, agreed, properties.accessLifetime());
     }
 }

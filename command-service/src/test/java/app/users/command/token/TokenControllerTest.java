@@ -80,7 +80,7 @@ class TokenControllerTest {
 
         @Bean
         AccessTokens accessTokens(JWKSource<SecurityContext> keys, Clock clock, TokenProperties agreed) {
-            return new AccessTokens(new NimbusJwtEncoder(keys), clock, agreed, Duration.ofMinutes(10));
+            return new AccessTokens(new NimbusJwtEncoder(keys), "test", clock, agreed, Duration.ofMinutes(10));
         }
 
         @Bean

@@ -1,0 +1,46 @@
+package app.users.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneSecretsTest {
+
+    private static final String CURRENT = "users.token.signing-key";
+    private static final String PREVIOUS = "users.token.previous-signing-keys";
+
+    @TempDir
+    private Path folder;
+
+    /** Security line 24. */
+    @Test
+    void areMadeOnceAndForTheOwnersEyesOnly() throws IOException {
+        Map<String, Object> made = StandaloneSecrets.in(folder);
+        assertThat(StandaloneSecrets.in(folder)).isEqualTo(made).hasSize(5);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets.properties"))))
+                .isEqualTo("rw-------");
+    }
+
+    /** Security line 11. */
+    @Test
+    void aNewSigningKeyKeepsTheOldOneToVerifyWith() throws IOException {
+        Map<String, Object> before = StandaloneSecrets.in(folder);
+        StandaloneSecrets.rotateSigningKey(folder);
+        Map<String, Object> after = StandaloneSecrets.in(folder);
+        assertThat(after.get(CURRENT)).isNotEqualTo(before.get(CURRENT));
+        assertThat(after.get(PREVIOUS)).isEqualTo(before.get(CURRENT));
+        assertThat(after.get("users.master-key")).isEqualTo(before.get("users.master-key"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets.properties"))))
+                .isEqualTo("rw-------");
+
+        StandaloneSecrets.rotateSigningKey(folder);
+        assertThat(StandaloneSecrets.in(folder).get(PREVIOUS))
+                .isEqualTo(after.get(CURRENT) + "," + before.get(CURRENT));
+    }
+}
