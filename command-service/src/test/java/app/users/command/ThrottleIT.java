@@ -99,6 +99,29 @@ class ThrottleIT extends RunningCommandService {
         }
     }
 
+    /** Security line 5: an address is only what a trusted proxy, or the connection itself, says. */
+    @Test
+    void onlyATrustedProxyTellsWhoItsClientIs() throws Exception {
+        register(person);
+        assertThat(addressesAfterSignIn(HOME)).contains("203.0.113.7");
+        assertThat(addressesAfterSignIn("127.5.0.1")).contains("127.5.0.1").doesNotContain("203.0.113.8");
+    }
+
+    private String addressesAfterSignIn(String from) throws Exception {
+        String claimed = from.equals(HOME) ? "203.0.113.7" : "203.0.113.8";
+        try (HttpClient client = from(from)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/auth/token/"))
+                    .headers("Content-Type", "application/json", "X-Forwarded-For", claimed)
+                    .POST(BodyPublishers.ofString("{\"email\":\"" + person.email() + "\",\"password\":\"user1user1\"}"))
+                    .build();
+            String access = json.readTree(
+                            client.send(request, BodyHandlers.ofString()).body())
+                    .get("access")
+                    .asString();
+            return send("GET", "auth/sessions/", "", access).body();
+        }
+    }
+
     @Test
     void theTablesTellNeitherPeopleNorAddresses() throws Exception {
         register(person);

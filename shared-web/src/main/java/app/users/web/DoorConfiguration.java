@@ -12,6 +12,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -20,6 +21,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
@@ -35,9 +37,11 @@ import tools.jackson.databind.type.LogicalType;
 
 /** What the door does before it matters who calls: limits, paths, strict JSON, problems. The gateway needs no more. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CorsProperties.class)
 public class DoorConfiguration {
 
     static final int HEADER_LIMIT_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+    static final int CORS_ORDER = Ordered.HIGHEST_PRECEDENCE + 15;
     static final int LAST_SLASH_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
     static final int ROUTE_ORDER = Ordered.HIGHEST_PRECEDENCE + 30;
     static final int READ_YOUR_WRITES_ORDER = Ordered.HIGHEST_PRECEDENCE + 40;
@@ -73,6 +77,14 @@ public class DoorConfiguration {
     @Bean
     FilterRegistrationBean<HeaderLimitFilter> webHeaderLimitFilter(Problems problems) {
         return registered(new HeaderLimitFilter(problems), HEADER_LIMIT_ORDER);
+    }
+
+    /** Where no origin is named, no answer says anything about origins, and no browser lets another one's page read it. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> webCorsFilter(CorsProperties properties, Problems problems) {
+        var registration = registered(Cors.filter(properties.origins(), problems), CORS_ORDER);
+        registration.setEnabled(!properties.origins().isEmpty());
+        return registration;
     }
 
     @Bean

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 final class GenerousLimits {
 
     static final List<String> ARGUMENTS = Stream.of("registration", "token", "refresh", "confirm", "password")
-            .flatMap(door -> Stream.of(
-                    "--users.throttle." + door + ".count=1000000", "--users.throttle." + door + ".per=1h"))
+            .flatMap(door ->
+                    Stream.of("--users.throttle." + door + ".count=1000000", "--users.throttle." + door + ".per=1h"))
             .toList();
 
     private GenerousLimits() {}

@@ -6,6 +6,7 @@ import app.users.system.Guest.Tokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,20 @@ class SignOutIT {
         stranger = system.client();
         guest = Guest.of(system);
         here = guest.client();
+    }
+
+    /** Security line 5: who a client says it is counts for nothing. */
+    @Test
+    void sessionsShowTheRealAddressWhateverTheClientClaims() {
+        Answer tokens = stranger.send(
+                "POST",
+                "auth/token/",
+                guest.person().credentials(),
+                Map.of("X-Forwarded-For", "203.0.113.7", "Forwarded", "for=203.0.113.7", "X-Real-IP", "203.0.113.7"));
+        Client claiming = stranger.with("Bearer", tokens.expect(200).text("access"));
+        assertThat(claiming.get("auth/sessions/").expect(200).body())
+                .contains("127.0.0.1")
+                .doesNotContain("203.0.113.7");
     }
 
     @Test
