@@ -149,7 +149,25 @@ final class Provocations {
             return stranger.post("auth/token/refresh", "{\"refresh\":\"%s\"}".formatted(refresh));
         });
         table.put("refresh 401 bad-refresh", () -> stranger.post("auth/token/refresh", "{\"refresh\":\"x\"}"));
+        table.put("forgotPassword 200", () -> stranger.post("auth/password/forgot", forgot(Person.next())));
+        table.put("resetPassword 200", () -> {
+            Person person = Person.next();
+            stranger.register(person).expect(201);
+            stranger.post("auth/password/forgot", forgot(person)).expect(200);
+            return reset(person, system.mails().awaitCode(person.email()));
+        });
+        table.put("resetPassword 400 bad-reset", () -> reset(Person.next(), "123456"));
         table.put("keys 200", () -> stranger.get("auth/jwks"));
+    }
+
+    private static String forgot(Person person) {
+        return "{\"email\":\"%s\"}".formatted(person.email());
+    }
+
+    private Answer reset(Person person, String code) {
+        return stranger.post(
+                "auth/password/reset",
+                "{\"email\":\"%s\",\"code\":\"%s\",\"password\":\"another pass 1\"}".formatted(person.email(), code));
     }
 
     private void sessions() {

@@ -55,6 +55,12 @@ public final class Credentials {
         return true;
     }
 
+    /** Sets the hash of whoever has proved otherwise who they are, and ends all sessions. */
+    public void reset(long user, String hash, long epoch) {
+        jdbc.update("update credential set password_hash = ? where user_id = ?", hash, user);
+        endSessions(user, epoch);
+    }
+
     /** False when the session had ended already. */
     public boolean endSession(long user, String session) {
         return jdbc.update("delete from session where user_id = ? and id = ?", user, UUID.fromString(session)) == 1;

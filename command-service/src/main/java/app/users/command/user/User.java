@@ -2,6 +2,7 @@ package app.users.command.user;
 
 import static app.users.events.ConfirmationCode.Purpose.EMAIL;
 import static app.users.events.ConfirmationCode.Purpose.NUMBER;
+import static app.users.events.ConfirmationCode.Purpose.PASSWORD;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
@@ -23,6 +24,8 @@ import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.user.UserCommand.RequestPasswordReset;
+import app.users.command.user.UserCommand.ResetPassword;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
@@ -37,6 +40,8 @@ import app.users.events.UserEvent.NumberConfirmationFailed;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
+import app.users.events.UserEvent.PasswordResetFailed;
+import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.SessionsEnded;
@@ -78,6 +83,7 @@ class User {
     private boolean erased;
     private Confirmation emailConfirmation = Confirmation.none();
     private Confirmation numberConfirmation = Confirmation.none();
+    private Confirmation passwordReset = Confirmation.none();
 
     User() {}
 
@@ -289,6 +295,37 @@ class User {
     }
 
     @CommandHandler
+    Outcome request(RequestPasswordReset c, Confirmations confirmations) {
+        return request(
+                passwordReset,
+                PASSWORD,
+                claimed(email),
+                confirmations,
+                c.now(),
+                granted ->
+                        new PasswordResetRequested(user(), c.request(), email, name, c.language(), granted.expires()));
+    }
+
+    @CommandHandler
+    Outcome reset(ResetPassword c, Confirmations confirmations, Credentials credentials, Notices notices) {
+        if (erased) {
+            return new Outcome.Gone();
+        }
+        String request = String.valueOf(passwordReset.request());
+        Outcome outcome = outcome(
+                confirmations.tryCode(passwordReset, PASSWORD, user(), claimed(email), c.code(), c.now()),
+                new PasswordChanged(user(), epoch + 1, null),
+                new PasswordResetFailed(user(), request));
+        if (outcome instanceof Outcome.Done) {
+            credentials.reset(user(), c.passwordHash(), epoch);
+            if (notices.count(claimed(email), c.now())) {
+                apply(new NoticeRequested(user(), List.of("password"), email, name, c.language()));
+            }
+        }
+        return outcome;
+    }
+
+    @CommandHandler
     long end(EndSession c, Credentials credentials) {
         if (!erased && credentials.endSession(user(), c.session())) {
             apply(new SessionEnded(user(), c.session()));
@@ -361,6 +398,7 @@ class User {
     void on(EmailChanged e, @SequenceNumber long sequence) {
         shown = sequence + 1;
         emailConfirmation = e.onlyCase() ? emailConfirmation : Confirmation.none();
+        passwordReset = e.onlyCase() ? passwordReset : Confirmation.none();
         email = e.to();
     }
 
@@ -374,6 +412,7 @@ class User {
     @EventSourcingHandler
     void on(PasswordChanged e) {
         epoch = e.epoch();
+        passwordReset = Confirmation.none();
     }
 
     @EventSourcingHandler
@@ -417,6 +456,16 @@ class User {
     void on(NumberConfirmed e, @SequenceNumber long sequence) {
         shown = sequence + 1;
         numberConfirmation = Confirmation.done();
+    }
+
+    @EventSourcingHandler
+    void on(PasswordResetRequested e) {
+        passwordReset = Confirmation.requested(e.request(), e.email(), e.expires());
+    }
+
+    @EventSourcingHandler
+    void on(PasswordResetFailed e) {
+        passwordReset = passwordReset.failedOnce();
     }
 
     @EventSourcingHandler

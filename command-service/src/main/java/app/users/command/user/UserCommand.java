@@ -59,6 +59,14 @@ sealed interface UserCommand {
 
     record ConfirmNumber(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
 
+    record RequestPasswordReset(@TargetAggregateIdentifier String id, String request, String language, Instant now)
+            implements UserCommand {}
+
+    /** @param language of the notice that tells of it */
+    record ResetPassword(
+            @TargetAggregateIdentifier String id, String code, String passwordHash, String language, Instant now)
+            implements UserCommand {}
+
     record EraseUser(
             @TargetAggregateIdentifier String id,
             String receipt,

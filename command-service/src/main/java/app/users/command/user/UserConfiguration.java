@@ -19,7 +19,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The user, what may be asked of it, and the doors to it. */
 @Configuration(proxyBeanMethods = false)
-@Import({User.class, RegistrationController.class, ProfileController.class, ConfirmationController.class})
+@Import({
+    User.class,
+    RegistrationController.class,
+    ProfileController.class,
+    ConfirmationController.class,
+    ForgottenPasswordController.class
+})
 @EnableConfigurationProperties({
     PasswordProperties.class,
     ExecutorProperties.class,
@@ -53,6 +59,11 @@ public class UserConfiguration {
     Confirmations confirmations(Tally tally, ConfirmationProperties properties) {
         ConfirmationCode codes = new ConfirmationCode(properties.key().bytes());
         return new Confirmations(tally, codes, properties);
+    }
+
+    @Bean
+    ForgottenPasswords forgottenPasswords(JdbcTemplate jdbc, KeyedHash hash, Commands commands, Clock clock) {
+        return new ForgottenPasswords(jdbc, hash, commands, clock);
     }
 
     @Bean

@@ -1,0 +1,8 @@
+package app.users.command.user;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The body of {@code auth/password/forgot/} as the API describes it. */
+record ForgotBody(
+        @Schema(maxLength = Email.MAX, format = "email", example = "user1@gmail.com")
+        String email) {}

@@ -1,0 +1,24 @@
+package app.users.command.user;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The body of {@code auth/password/reset/} as the API describes it. */
+record ResetBody(
+        @Schema(maxLength = Email.MAX, format = "email", example = "user1@gmail.com")
+        String email,
+
+        @Schema(
+                types = {"string", "integer"},
+                pattern = "^[0-9]{6}$",
+                minimum = "0",
+                maximum = "999999",
+                example = "012345",
+                description = "Six digits, as text or as a number; a number may have lost its zeros.")
+        String code,
+
+        @Schema(
+                minLength = Field.MIN_PASSWORD,
+                maxLength = Field.MAX_PASSWORD_BYTES,
+                format = "password",
+                example = "another pass 1")
+        String password) {}

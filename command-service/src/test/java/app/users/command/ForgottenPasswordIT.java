@@ -1,0 +1,167 @@
+package app.users.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.users.events.ConfirmationCode;
+import app.users.events.ConfirmationCode.Purpose;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Security line 27: whoever forgot the password sets a new one with a code, and nobody learns who exists. */
+class ForgottenPasswordIT extends RunningCommandService {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NEW = "another pass 1";
+
+    private final Person person = person();
+
+    @Test
+    void theCodeSetsANewPasswordAndEndsAllSessions() throws Exception {
+        String access = register(person);
+        String refresh = tokens(person).get("refresh").asString();
+        assertThat(forget(person.email()).statusCode()).isEqualTo(200);
+
+        assertThat(reset(person.email(), codeOf(access)).statusCode()).isEqualTo(200);
+        assertThat(send("PATCH", "user/", "{}", access).statusCode()).isEqualTo(401);
+        assertThat(post("auth/token/refresh", "{\"refresh\":\"" + refresh + "\"}", "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(signIn("user1user1")).isEqualTo(401);
+        assertThat(signIn(NEW)).isEqualTo(200);
+        assertThat(types(access))
+                .containsExactly(
+                        "user.registered.v1",
+                        "user.password-reset-requested.v1",
+                        "user.password-changed.v1",
+                        "user.notice-requested.v1");
+    }
+
+    @Test
+    void aCodeIsGoodOnce() throws Exception {
+        String access = register(person);
+        forget(person.email());
+        String code = codeOf(access);
+        assertThat(reset(person.email(), code).statusCode()).isEqualTo(200);
+        assertThat(reset(person.email(), code).statusCode()).isEqualTo(400);
+    }
+
+    /** Line 12. */
+    @Test
+    void fiveWrongOnesKillTheCode() throws Exception {
+        String access = register(person);
+        forget(person.email());
+        String code = codeOf(access);
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        for (int i = 0; i < 5; i++) {
+            assertThat(reset(person.email(), wrong).statusCode()).isEqualTo(400);
+        }
+        assertThat(reset(person.email(), code).statusCode()).isEqualTo(400);
+        assertThat(signIn("user1user1")).isEqualTo(200);
+    }
+
+    /** Line 13. */
+    @Test
+    void ofManyWishesOneIsMailed() throws Exception {
+        String access = register(person);
+        for (int i = 0; i < 5; i++) {
+            assertThat(forget(person.email()).statusCode()).isEqualTo(200);
+        }
+        awaitNoWish();
+        assertThat(types(access))
+                .filteredOn("user.password-reset-requested.v1"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void whoDoesNotExistGetsTheSameAnswers() throws Exception {
+        register(person);
+        String nobody = person().email();
+        HttpResponse<String> known = forget(person.email());
+        HttpResponse<String> unknown = forget(nobody);
+        assertThat(unknown.statusCode()).isEqualTo(known.statusCode());
+        assertThat(unknown.body()).isEqualTo(known.body());
+        assertThat(unknown.headers().map().keySet())
+                .isEqualTo(known.headers().map().keySet());
+
+        HttpResponse<String> wrong = reset(person.email(), "000000");
+        HttpResponse<String> none = reset(nobody, "000000");
+        assertThat(none.statusCode()).isEqualTo(wrong.statusCode()).isEqualTo(400);
+        assertThat(none.body()).isEqualTo(wrong.body());
+    }
+
+    @Test
+    void aCodeForTheEmailResetsNoPassword() throws Exception {
+        String access = register(person);
+        post("verify-email/", "", access);
+        String request = request(access, "user.email-confirmation-requested.v1");
+        forget(person.email());
+        codeOf(access);
+        long user = claim(access, "sub").asLong();
+        String code = new ConfirmationCode(new byte[32]).derive(Purpose.EMAIL, user, person.email(), request);
+        assertThat(reset(person.email(), code).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"email\":\"no email\",\"code\":\"000000\",\"password\":\"another pass 1\"}",
+                "{\"email\":\"a@b.example\",\"code\":\"x\",\"password\":\"another pass 1\"}",
+                "{\"email\":\"a@b.example\",\"code\":\"000000\",\"password\":\"password1\"}"
+            })
+    void badFieldsAreNamed(String body) throws Exception {
+        HttpResponse<String> answer = post("auth/password/reset/", body, "");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid-fields");
+    }
+
+    @Test
+    void wishesHoldNoEmail() throws Exception {
+        forget(person.email());
+        List<String> rows = jdbc.queryForList("select f::text from forgotten_password f", String.class);
+        assertThat(rows).noneMatch(row -> row.contains(person.email()));
+        awaitNoWish();
+    }
+
+    private HttpResponse<String> forget(String email) throws Exception {
+        return post("auth/password/forgot/", "{\"email\":\"" + email.toUpperCase(java.util.Locale.ROOT) + "\"}", "");
+    }
+
+    private HttpResponse<String> reset(String email, String code) throws Exception {
+        return post(
+                "auth/password/reset/",
+                "{\"email\":\"%s\",\"code\":\"%s\",\"password\":\"%s\"}".formatted(email, code, NEW),
+                "");
+    }
+
+    private int signIn(String password) throws Exception {
+        return post("auth/token/", "{\"email\":\"" + person.email() + "\",\"password\":\"" + password + "\"}", "")
+                .statusCode();
+    }
+
+    private void awaitNoWish() {
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.queryForList("select id from forgotten_password", Long.class)
+                        .isEmpty());
+    }
+
+    private String codeOf(String access) {
+        awaitNoWish();
+        long user = claim(access, "sub").asLong();
+        String request = request(access, "user.password-reset-requested.v1");
+        return new ConfirmationCode(new byte[32]).derive(Purpose.PASSWORD, user, person.email(), request);
+    }
+
+    private String request(String access, String type) {
+        return String.valueOf(jdbc.queryForObject(
+                "select payload->>'request' from domain_event_entry where aggregate_identifier = ? and payload_type = ?",
+                String.class,
+                claim(access, "sub").asString(),
+                type));
+    }
+}
