@@ -78,7 +78,6 @@ class UserController {
             @JsonProperty("confirmed_number") boolean confirmedNumber) {}
 
     private static final int MOST = 1000;
-    private static final long MOST_AFTER = 999_999_999_999_999_999L;
 
     private final FreshViews fresh;
     private final UserViews views;
@@ -125,7 +124,7 @@ class UserController {
                     @Schema(implementation = Long.class, minimum = "0", description = "Only users with a greater id.")
                     String afterText) {
         int limit = (int) number("limit", limitText, 1, MOST);
-        long after = number("after", afterText, 0, MOST_AFTER);
+        long after = number("after", afterText, 0, Long.MAX_VALUE);
         Fresh own = fresh.of(caller, minVersion);
         List<UserView> page = views.executors(after, limit + 1);
         var answer = own.answer();
@@ -139,13 +138,20 @@ class UserController {
         return answer.body(page.stream().map(this::executor).toList());
     }
 
+    /** Digits and nothing else: the stock conversion would read {@code +1}, {@code 0x1} and blanks. */
     private static long number(String parameter, String text, long least, long most) {
-        long value = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        if (!text.matches("-?[0-9]{1,18}|" + Long.MAX_VALUE)) {
+            throw bad(new FieldError(parameter, "wrong-type"));
+        }
+        long value = Long.parseLong(text);
         if (value < least || value > most) {
-            throw Rejected.of(Reason.INVALID, "invalid-fields")
-                    .errors(List.of(new FieldError(parameter, "out-of-range", least, most)));
+            throw bad(new FieldError(parameter, "out-of-range", least, most));
         }
         return value;
+    }
+
+    private static Rejected bad(FieldError error) {
+        return Rejected.of(Reason.INVALID, "invalid-fields").errors(List.of(error));
     }
 
     private Executor executor(UserView v) {
