@@ -50,7 +50,7 @@ class ConfirmRulesIT {
         String code = request();
         accept(code).expect(200);
         assertThat(guest.profile().json().get("confirmed_email").booleanValue()).isTrue();
-        assertThat(accept(code).expect(400).problem()).isEqualTo("no-code");
+        assertThat(accept(code).expect(400).problem()).isEqualTo("already-confirmed");
         EventTopic topic = new EventTopic(system.kafka());
         long id = user.id();
         Published requested = Patience.await("request on the topic")
@@ -169,7 +169,7 @@ class ConfirmRulesIT {
         assertThat(accept(other(code)).expect(400).problem()).isEqualTo("wrong-code");
         assertThat(guest.profile().json().get("confirmed_email").booleanValue()).isFalse();
         accept(code).expect(200);
-        assertThat(accept(code).expect(400).problem()).isEqualTo("no-code");
+        assertThat(accept(code).expect(400).problem()).isEqualTo("already-confirmed");
     }
 
     @Test

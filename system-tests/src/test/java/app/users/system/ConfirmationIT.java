@@ -23,12 +23,20 @@ class ConfirmationIT {
     }
 
     @Test
+    @Says("`GET verify-email/` and `GET verify-number/` tell what became of the last code: `state` is `none`, `queued`,"
+            + " `deferred`, `sent` or `failed`.")
+    @Says("`at` is when it came into that state, `expires_at` when the code expires, and `next_at` when the next may be"
+            + " asked for.")
     void stateOfTheLastMailIsTold() {
         assertThat(state("verify-email/")).isEqualTo("none");
         user.post("verify-email/").expect(200);
         JsonNode asked = user.get("verify-email/").expect(200).json();
         assertThat(asked.get("state").asString()).isIn("queued", "sent");
         Instant next = Instant.parse(asked.get("next_at").asString());
+        assertThat(Instant.parse(asked.get("at").asString()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
+        assertThat(Instant.parse(asked.get("expires_at").asString()))
+                .isBetween(Instant.now().plusSeconds(540), Instant.now().plusSeconds(600));
         assertThat(next).isBetween(Instant.now(), Instant.now().plusSeconds(60));
         Answer tooSoon = user.post("verify-email/").expect(429);
         assertThat(Instant.now()
@@ -40,6 +48,24 @@ class ConfirmationIT {
     }
 
     @Test
+    @Says("A code for the number confirms no email, and a code for the email no number.")
+    void codesArriveForWhatTheyConfirm() {
+        user.post("verify-email/").expect(200);
+        user.post("verify-number/").expect(200);
+        String ofEmail = system.mails().awaitCode(person.email());
+        String ofNumber = system.mails().awaitCode(person.number());
+        if (!ofEmail.equals(ofNumber)) {
+            user.post("accept-email/", "{\"code\":\"" + ofNumber + "\"}").expect(400);
+            user.post("accept-number/", "{\"code\":\"" + ofEmail + "\"}").expect(400);
+        }
+    }
+
+    @Test
+    @Says(
+            "`POST verify-number/` and `POST accept-number/` do for the number what the two calls above do for the email, by"
+                    + " text message.")
+    @Says("A new number is unconfirmed until a code of its own came back.")
+    @Says("`confirmed` says whether today's address is confirmed.")
     void numberIsConfirmedByTheCodeOfATextMessage() {
         user.post("verify-number/").expect(200);
         String code = system.mails().awaitCode(person.number());
@@ -53,17 +79,37 @@ class ConfirmationIT {
                         .get("confirmed")
                         .booleanValue())
                 .isTrue();
+        user.post("verify-number/").expect(200);
+        assertThat(system.mails().to(person.number())).hasSize(1);
+
+        user.patch("user/", "{\"number\":\"" + Person.next().number() + "\"}").expect(200);
+        assertThat(user.get("user/").json().get("confirmed_number").booleanValue())
+                .isFalse();
+        assertThat(user.get("verify-number/").json().get("confirmed").booleanValue())
+                .isFalse();
+        user.post("accept-number/", "{\"code\":\"" + code + "\"}").expect(400);
     }
 
     @Test
+    @Says(
+            "A new email, number or password is told to the email from before, in one mail for all of them and in the language"
+                    + " of the request.")
+    @Says("That mail does not repeat what the new ones are.")
     void changeIsToldToTheAddressBeforeItWithoutTheNewOne() {
         Person changed = Person.next();
-        user.patch("user/", "{\"email\":\"%s\",\"number\":\"%s\"}".formatted(changed.email(), changed.number()))
+        String change = "{\"email\":\"%s\",\"number\":\"%s\",\"password\":\"another pass 1\"}"
+                .formatted(changed.email(), changed.number());
+        new Call(user, "PATCH", "user/")
+                .with("Accept-Language", "ru")
+                .json(change)
+                .send()
                 .expect(200);
         String notice = Patience.await("the notice")
                 .until(() -> system.mails().to(person.email()), mails -> !mails.isEmpty())
                 .getFirst();
-        assertThat(notice).doesNotContain(changed.email()).doesNotContain(changed.number());
+        assertThat(notice).doesNotContain(changed.email(), changed.number(), "another pass 1");
+        assertThat(notice).contains("почта", "телефон", "пароль");
+        assertThat(system.mails().to(person.email())).hasSize(1);
         assertThat(system.mails().to(changed.email())).isEmpty();
     }
 

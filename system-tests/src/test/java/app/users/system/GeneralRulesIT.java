@@ -231,8 +231,33 @@ class GeneralRulesIT {
                 patch("{}").with("Idempotency-Key", key).send().expect(200);
                 yield patch("{\"surname\":\"x\"}").with("Idempotency-Key", key);
             }
+            case "already-confirmed" -> {
+                user.post("verify-email/").expect(200);
+                String code = system.mails().awaitCode(guest.person().email());
+                String body = "{\"code\":\"" + code + "\"}";
+                user.post("accept-email/", body).expect(200);
+                yield post("accept-email/", body);
+            }
+            case "bad-reset" ->
+                post(
+                        "auth/password/reset/",
+                        "{\"email\":\"%s\",\"code\":1,\"password\":\"another pass 1\"}"
+                                .formatted(Person.next().email()));
+            case "not-acceptable" -> new Call(user, "GET", "user/").with("Accept", "text/html");
+            case "throttled" -> {
+                String wrong = guest.person().credentials().replace("correct", "wrong");
+                for (int i = 0; i < 5; i++) {
+                    user.post("auth/token/", wrong).expect(401);
+                }
+                yield post("auth/token/", wrong);
+            }
+            case "too-soon" -> {
+                user.post("verify-email/").expect(200);
+                yield new Call(user, "POST", "verify-email/");
+            }
             case "too-many-codes" -> {
                 user.post("verify-email/").expect(200);
+                new EventStore(system.eventStore()).repeatLastCount(10);
                 yield new Call(user, "POST", "verify-email/");
             }
             case "too-many-tries" -> {

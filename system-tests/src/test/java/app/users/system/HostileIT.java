@@ -79,6 +79,7 @@ class HostileIT {
                 "auth/sessions/",
                 "nowhere/"
             })
+    @Says("HEAD answers what GET does, without the body.")
     void headAnswersAsGetDoesWithoutTheBody(String path) throws IOException {
         Person person = Person.next();
         system.client().register(person).expect(201);
@@ -99,12 +100,25 @@ class HostileIT {
         "auth/registration/, 'OPTIONS, POST'",
         "user/executor/, 'GET, HEAD, OPTIONS'"
     })
+    @Says("OPTIONS answers 204 to everyone, and `Allow` names the methods.")
     void optionsAreToldToEveryone(String path, String allowed) throws IOException {
         Answer options = read("OPTIONS", path, "none").expect(204);
         assertThat(options.headers().firstValue("Allow")).contains(allowed);
         assertThat(options.body()).isEmpty();
         assertThat(read("PUT", path, "none").expect(405).headers().firstValue("Allow"))
                 .contains(allowed);
+    }
+
+    @Test
+    @Says("Who accepts no `application/json` gets a 406 before anything is done.")
+    void doesNothingForWhoCannotReadTheAnswer() {
+        Guest guest = Guest.of(system);
+        new Call(guest.client(), "PATCH", "user/")
+                .with("Accept", "text/html")
+                .json("{\"surname\":\"Unread\"}")
+                .send()
+                .expect(406);
+        assertThat(guest.profile().text("surname")).isEqualTo(guest.person().surname());
     }
 
     private Answer read(String method, String path, String authorization) throws IOException {
