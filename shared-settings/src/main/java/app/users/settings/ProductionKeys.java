@@ -2,6 +2,7 @@ package app.users.settings;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,16 @@ final class ProductionKeys implements BeanPostProcessor {
     private void check(String prefix, Record settings) {
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             String property = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
-            switch (value(settings, component)) {
-                case Key key -> check(property, key);
-                case Record nested -> check(property, nested);
-                case null, default -> {}
-            }
+            checkValue(property, value(settings, component));
+        }
+    }
+
+    private void checkValue(String property, @Nullable Object value) {
+        switch (value) {
+            case Key key -> check(property, key);
+            case Record nested -> check(property, nested);
+            case Collection<?> several -> several.forEach(one -> checkValue(property, one));
+            case null, default -> {}
         }
     }
 

@@ -2,6 +2,7 @@ package app.users.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,7 +27,8 @@ class Example {
             @DefaultValue("http://host") URI address,
             @DefaultValue Set<Colour> colours,
             Key secretKey,
-            Key otherKey) {
+            Key otherKey,
+            @DefaultValue List<Key> oldKeys) {
 
         Settings {
             Require.atLeast("users.example.count", count, 1);

@@ -130,6 +130,18 @@ class SettingsTest {
     }
 
     @Test
+    void looksAtEachOfSeveralKeysInProduction(CapturedOutput output) {
+        String several = "--users.example.old-keys=" + random(2) + ",";
+        refused(
+                output,
+                "users.example.old-keys could be guessed",
+                KEY + RANDOM,
+                several + ZEROS,
+                "--users.mode=production");
+        start(KEY + RANDOM, several + random(3), "--users.mode=production").close();
+    }
+
+    @Test
     void takesNoKeyForTwoPurposesInProduction(CapturedOutput output) {
         String other = "--users.example.other-key=";
         refused(
