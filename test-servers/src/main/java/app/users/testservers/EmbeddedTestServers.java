@@ -12,7 +12,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.util.FileSystemUtils;
@@ -20,6 +22,7 @@ import org.springframework.util.FileSystemUtils;
 /** The embedded servers on free ports, their data in a temporary folder that goes with the JVM. */
 final class EmbeddedTestServers implements Servers {
 
+    private static final Deque<AutoCloseable> STARTED = new ConcurrentLinkedDeque<>();
     private static final Path FOLDER = folder();
 
     private static final class Postgres {
@@ -64,23 +67,30 @@ final class EmbeddedTestServers implements Servers {
     }
 
     private static <T extends AutoCloseable> T closing(T server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(new FutureTask<>(() -> {
-            server.close();
-            return true;
-        })));
+        STARTED.push(server);
         return server;
     }
 
+    /** The folder goes last: a broker that loses its files while it stops ends the whole process as failed. */
     private static Path folder() {
         try {
             Path folder = Files.createTempDirectory("users-test");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                STARTED.forEach(EmbeddedTestServers::close);
                 boolean ignored = FileSystemUtils.deleteRecursively(folder.toFile());
             }));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void close(AutoCloseable server) {
+        new FutureTask<>(() -> {
+                    server.close();
+                    return true;
+                })
+                .run();
     }
 
     /** Below 32768: above, the ports of outgoing connections begin. */
