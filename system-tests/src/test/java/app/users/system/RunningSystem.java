@@ -21,6 +21,9 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
     /** The origins of everything that answers HTTP, the one that clients use first. */
     List<URI> doors();
 
+    /** The private key that its access tokens are signed with: base64 of PKCS#8 DER. */
+    String signingKey();
+
     /** The Java processes that it is made of. */
     List<Long> pids();
 

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Keys such as an installation of its own needs, as arguments. */
-record Secrets(List<String> arguments) {
+record Secrets(List<String> arguments, String signingKey) {
 
     static Secrets random() {
         Stream<String> keys = Stream.of("master-key", "hash-key", "refresh-key", "confirmation.key")
                 .map(name -> "--users." + name + "=" + encoded(randomBytes()));
-        return new Secrets(Stream.concat(keys, Stream.of("--users.token.signing-key=" + encoded(signingKey())))
-                .toList());
+        String signingKey = encoded(newSigningKey());
+        return new Secrets(
+                Stream.concat(keys, Stream.of("--users.token.signing-key=" + signingKey))
+                        .toList(),
+                signingKey);
     }
 
     private static byte[] randomBytes() {
@@ -24,7 +27,7 @@ record Secrets(List<String> arguments) {
         return bytes;
     }
 
-    private static byte[] signingKey() {
+    private static byte[] newSigningKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SecurityDocumentTest {
 
     private static final Path ROOT =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+            Path.of(System.getProperty("basedir", "."), "..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (.+) \\| (.*) \\|");
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
 

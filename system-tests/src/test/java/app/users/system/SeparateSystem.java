@@ -144,6 +144,11 @@ final class SeparateSystem implements RunningSystem {
     }
 
     @Override
+    public String signingKey() {
+        return secrets.signingKey();
+    }
+
+    @Override
     public List<Long> pids() {
         return processes.values().stream().map(JavaProcess::pid).toList();
     }

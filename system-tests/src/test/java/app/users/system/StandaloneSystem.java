@@ -2,12 +2,14 @@ package app.users.system;
 
 import app.users.testservers.TestServers;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.springframework.util.FileSystemUtils;
 
 /** The three services in one process on the servers that come along. It can be ended and started again on its data. */
@@ -108,6 +110,17 @@ final class StandaloneSystem implements RunningSystem {
     @Override
     public List<URI> doors() {
         return List.of(users().resolve("/"));
+    }
+
+    @Override
+    public String signingKey() {
+        try {
+            Properties secrets = new Properties();
+            secrets.load(new StringReader(Files.readString(data.resolve("secrets.properties"))));
+            return secrets.getProperty("users.token.signing-key");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -22,9 +22,18 @@ public final class Passwords {
     private static final int WAITING = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Argon2 argon2 = Argon2.fastest();
+    private final Argon2 argon2;
     private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-    private final String nobody = hash("nobody has this password");
+    private final String nobody;
+
+    public Passwords() {
+        this(Argon2.fastest());
+    }
+
+    Passwords(Argon2 argon2) {
+        this.argon2 = argon2;
+        this.nobody = hash("nobody has this password");
+    }
 
     public String hash(String password) {
         byte[] salt = new byte[16];

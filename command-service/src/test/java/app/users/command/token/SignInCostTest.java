@@ -1,0 +1,85 @@
+package app.users.command.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+import app.users.command.store.KeyedHash;
+import app.users.command.throttle.KnownAddresses;
+import app.users.command.throttle.WrongPasswords;
+import app.users.command.token.Sessions.Grant;
+import app.users.command.token.SignIn.Account;
+import app.users.web.Rejected;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.mockito.Answers;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** Security line 4: each try costs one hash, whoever is meant and however it ends. */
+class SignInCostTest {
+
+    private static final Client CLIENT = new Client("127.0.0.1", "test");
+
+    private final AtomicInteger hashes = new AtomicInteger();
+    private final Passwords passwords = new Passwords((password, salt, memory, passes) -> {
+        hashes.incrementAndGet();
+        return Argon2.byBouncyCastle(password, salt, memory, passes);
+    });
+    private final JdbcTemplate jdbc = mock();
+    private final Sessions sessions = mock();
+    private final SignIn signIn = new SignIn(
+            jdbc,
+            new KeyedHash(new byte[32]),
+            new Credentials(jdbc),
+            passwords,
+            sessions,
+            mock(WrongPasswords.class, Answers.RETURNS_MOCKS),
+            mock(KnownAddresses.class),
+            Clock.systemUTC());
+
+    @Test
+    void whoDoesNotExistOrWasErasedCostsOneHash() {
+        assertThat(costOfRefusal("a password")).isOne();
+    }
+
+    @Test
+    void aWrongPasswordCostsOneHash() {
+        known("another password");
+        assertThat(costOfRefusal("a password")).isOne();
+    }
+
+    @Test
+    void theRightPasswordCostsOneHash() {
+        known("a password");
+        given(sessions.open(anyLong(), any(), any()))
+                .willReturn(Optional.of(new Grant(1, 0, 1, UUID.randomUUID(), "opaque")));
+        hashes.set(0);
+        assertThat(signIn.with("EMAIL", "a@b.example", "a password", CLIENT).user())
+                .isOne();
+        assertThat(hashes).hasValue(1);
+    }
+
+    private int costOfRefusal(String password) {
+        hashes.set(0);
+        assertThatExceptionOfType(Rejected.class)
+                .isThrownBy(() -> signIn.with("EMAIL", "a@b.example", password, CLIENT))
+                .satisfies(rejected -> assertThat(rejected.code()).isEqualTo("bad-credentials"));
+        return hashes.get();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void known(String password) {
+        String hash = passwords.hash(password);
+        given(jdbc.query(contains("from claim join credential"), any(RowMapper.class), any(Object[].class)))
+                .willReturn(List.of(new Account(1, hash)));
+    }
+}

@@ -1,0 +1,91 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.system.Guest.Tokens;
+import app.users.web.Route;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+
+/** Security lines 7 and 8: no forged token passes any door of any service. */
+@EachForm
+class ForgedTokensIT {
+
+    private record Place(Client door, HttpMethod method, String path) {
+
+        Answer with(String access) {
+            return door.with("Bearer", access).send(method.name(), path, body(), Map.of());
+        }
+
+        private @org.jspecify.annotations.Nullable String body() {
+            return Set.of(HttpMethod.POST, HttpMethod.PATCH).contains(method) ? "{}" : null;
+        }
+    }
+
+    private final RunningSystem system;
+    private final Guest guest;
+    private final Tokens tokens;
+    private final ForgedTokens forger;
+
+    ForgedTokensIT(Form form, Systems systems) throws GeneralSecurityException {
+        system = systems.get(form);
+        guest = Guest.of(system);
+        tokens = guest.tokens();
+        forger = new ForgedTokens(tokens.access(), system.signingKey());
+    }
+
+    @Test
+    void areRefusedOnEveryProtectedRouteOfEveryDoor() throws Exception {
+        system.client().with("Bearer", forger.signedAgain()).get("user/").expect(200);
+        Map<String, String> forged = forger.all(system.client().get("auth/jwks").body());
+        forged.put("a refresh token", tokens.refresh());
+        forged.put("nothing", "");
+        for (Place place : places()) {
+            forged.forEach((what, token) -> assertThat(place.with(token).status())
+                    .as(what + " at " + place)
+                    .isEqualTo(401));
+            assertThat(place.with("x".repeat(100_000)).status())
+                    .as("100 KB at " + place)
+                    .isBetween(400, 431);
+        }
+        assertThat(guest.profile().text("email")).isEqualTo(guest.person().email());
+    }
+
+    @Test
+    void anAccessTokenRefreshesNothing() {
+        system.client()
+                .post("auth/token/refresh", "{\"refresh\":\"" + tokens.access() + "\"}")
+                .expect(401);
+    }
+
+    /** Each protected route at each door that answers it. */
+    private List<Place> places() {
+        List<Place> places = system.doors().stream()
+                .flatMap(door -> Route.ALL.stream()
+                        .filter(route -> !route.open())
+                        .flatMap(route ->
+                                route.methods().stream().map(method -> new Place(client(door), method, route.path()))))
+                .filter(place -> place.door()
+                                .send(place.method().name(), place.path(), place.body(), Map.of())
+                                .status()
+                        == 401)
+                .toList();
+        Set<String> reached = places.stream().map(Place::path).collect(Collectors.toSet());
+        assertThat(reached)
+                .containsAll(Route.ALL.stream()
+                        .filter(route -> !route.open())
+                        .map(Route::path)
+                        .toList());
+        return places;
+    }
+
+    private static Client client(URI door) {
+        return Client.of(door.resolve("/users/"));
+    }
+}
