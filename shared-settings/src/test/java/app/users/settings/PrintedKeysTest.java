@@ -35,6 +35,10 @@ class PrintedKeysTest {
     }
 
     private static boolean passes(String text) {
+        if (text.chars().allMatch(Character::isLetter)) {
+            // the name of a test; of ten thousand keys one looks like it
+            return false;
+        }
         try {
             return !Key.of(text).isWeak();
         } catch (IllegalArgumentException noKey) {

@@ -26,7 +26,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class OpenApiTest {
 
     private static final String WRITE = "./mvnw test -pl standalone -am -Dtest=OpenApiTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dusers.openapi.write=true";
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true";
     private static final Path DOCUMENT = Path.of("../command-service/src/main/resources/docs/openapi.json");
     private static final Path README = Path.of("../README.md");
 
@@ -84,7 +84,7 @@ class OpenApiTest {
     }
 
     private static void assertIs(Path file, String text) throws IOException {
-        if (Boolean.getBoolean("users.openapi.write")) {
+        if (Boolean.getBoolean("docs.write")) {
             Files.writeString(file, text);
         }
         assertThat(file)

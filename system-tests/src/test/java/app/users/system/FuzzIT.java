@@ -20,14 +20,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Thousands of requests that nobody should send: each gets a clean answer soon, and what is refused changes nothing. Run it
- * longer, or again, with {@code -Dusers.fuzz.requests=100000 -Dusers.fuzz.seed=1}.
+ * longer, or again, with {@code -Dfuzz.requests=100000 -Dfuzz.seed=1}.
  */
 @EachForm
 class FuzzIT {
 
-    private static final int REQUESTS = Integer.getInteger("users.fuzz.requests", 5_000) / Form.values().length;
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000) / Form.values().length;
     private static final long SEED =
-            Long.getLong("users.fuzz.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+            Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong(1_000_000));
     private static final int WORKERS = 8;
     private static final long SLOWEST_MILLIS = 20_000;
     private static final long MEGABYTES = 64;
@@ -49,7 +49,7 @@ class FuzzIT {
 
     @Test
     void noRequestBreaksAnything() throws Exception {
-        System.out.println("users.fuzz.seed=" + SEED);
+        System.out.println("fuzz.seed=" + SEED);
         fuzz(SEED + 1, REQUESTS / 5);
         long before = LiveHeap.megabytes(system.pids());
         fuzz(SEED, REQUESTS - REQUESTS / 5);

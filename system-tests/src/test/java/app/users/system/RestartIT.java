@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What was acknowledged is there after the process has ended, however it ended. */
@@ -36,6 +44,7 @@ class RestartIT {
             user.post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
             rebuildsDroppedViews(system, user);
             keepsWhatWasAcknowledgedBeforeKill(system, user);
+            answersAgainWhatAKillCutOff(system);
             sendsAgainWhatTheTopicLost(system, user);
             isEmptyWithoutItsData(system, person);
         }
@@ -72,6 +81,42 @@ class RestartIT {
         Patience.await("last change in the view")
                 .untilAsserted(() -> assertThat(user.get("user/").expect(200).text("surname"))
                         .isEqualTo("Surname 50"));
+    }
+
+    /** Some registrations are answered, some are done and not answered, some are not done: the client cannot tell. */
+    private static void answersAgainWhatAKillCutOff(StandaloneSystem system) {
+        List<Person> people = Stream.generate(Person::next).limit(40).toList();
+        CountDownLatch someAreAnswered = new CountDownLatch(5);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Person person : people) {
+                clients.execute(() -> {
+                    try {
+                        registerOnce(system, person);
+                        someAreAnswered.countDown();
+                    } catch (UncheckedIOException cutOff) {
+                        assertThat(cutOff).hasMessageContaining("auth/registration/");
+                    }
+                });
+            }
+            assertThat(someAreAnswered.await(60, TimeUnit.SECONDS)).isTrue();
+            system.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        system.restart();
+
+        people.forEach(person -> registerOnce(system, person).expect(201));
+        people.forEach(person -> system.client().register(person).expect(409));
+    }
+
+    private static Answer registerOnce(StandaloneSystem system, Person person) {
+        return system.client()
+                .send(
+                        "POST",
+                        "auth/registration/",
+                        person.registration(),
+                        Map.of("Idempotency-Key", "register" + person.number()));
     }
 
     private static void sendsAgainWhatTheTopicLost(StandaloneSystem system, Client user) {
