@@ -52,6 +52,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
@@ -63,11 +64,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -81,6 +85,10 @@ import tools.jackson.databind.json.JsonMapper;
 class QueryServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** How long a read waits. */
+    private static final Duration BOUND = Duration.ofSeconds(2);
+
     private static final ECKey KEY = key();
     private static final AtomicLong IDS = new AtomicLong(1000);
     private static DocumentServer mongo = DocumentServer.start(freePort());
@@ -114,6 +122,9 @@ class QueryServiceIT {
     @LocalServerPort
     private int port;
 
+    @Autowired
+    private KafkaListenerEndpointRegistry listeners;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -137,6 +148,32 @@ class QueryServiceIT {
         HttpResponse<String> stale = get("user/", token(user, 9, 0));
         assertThat(stale.statusCode()).isEqualTo(200);
         assertThat(stale.headers().firstValue("Warning").orElse("")).startsWith("110");
+    }
+
+    @Test
+    void aStoppedProjectionAnswersTheLastStateInTimeAndSaysSo() throws Exception {
+        long user = IDS.incrementAndGet();
+        publish(1, registered(user));
+        assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
+        MessageListenerContainer projection =
+                Objects.requireNonNull(listeners.getListenerContainer("query-users-view"));
+        projection.stop();
+        try {
+            publish(2, surname(user, "S", "S2"));
+            for (String path : List.of("user/", "user/executor/?after=" + (user - 1))) {
+                long asked = System.nanoTime();
+                HttpResponse<String> last = get(path, token(user, 2, 0));
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(BOUND, PATIENCE);
+                assertThat(last.statusCode()).isEqualTo(200);
+                assertThat(last.headers().firstValue("Warning").orElse("")).startsWith("110");
+                assertThat(last.body()).contains("\"surname\":\"S\"");
+            }
+        } finally {
+            projection.start();
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get("user/", token(user, 2, 0)).body()).contains("\"surname\":\"S2\""));
     }
 
     @Test
