@@ -1,6 +1,7 @@
 package app.users.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,12 +11,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Guessing is slow and floods are refused, and nobody is shut out by a stranger. Clients come from many loopback addresses. */
 class ThrottleIT extends RunningCommandService {
@@ -26,6 +33,9 @@ class ThrottleIT extends RunningCommandService {
     private int port;
 
     private final Person person = person();
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     /** Security line 5. */
     @Test
@@ -99,6 +109,32 @@ class ThrottleIT extends RunningCommandService {
         }
     }
 
+    @Test
+    void manyFirstCallsFromOneAddressAtOnceAreAllAnswered() throws Exception {
+        try (HttpClient client = from("127.6.0.1")) {
+            var answers = new TransactionTemplate(transactions).execute(open -> {
+                // the first call waits for the table, the others for the first
+                jdbc.execute("lock table throttle in exclusive mode");
+                var calls = Stream.generate(
+                                () -> client.sendAsync(request("auth/registration/", "{}"), BodyHandlers.ofString()))
+                        .limit(32)
+                        .toList();
+                await().pollDelay(Duration.ofMillis(500))
+                        .atMost(Duration.ofSeconds(4))
+                        .until(this::somebodyWaits);
+                return calls;
+            });
+            for (var answer : Objects.requireNonNull(answers)) {
+                assertThat(answer.get().statusCode()).isEqualTo(400);
+            }
+        }
+    }
+
+    private boolean somebodyWaits() {
+        return !jdbc.queryForList("select 1 from pg_locks where not granted", Integer.class)
+                .isEmpty();
+    }
+
     /** Security line 5: an address is only what a trusted proxy, or the connection itself, says. */
     @Test
     void onlyATrustedProxyTellsWhoItsClientIs() throws Exception {
@@ -155,11 +191,14 @@ class ThrottleIT extends RunningCommandService {
 
     private HttpResponse<String> post(HttpClient client, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
+        return client.send(request(path, body), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return client.send(request, BodyHandlers.ofString());
     }
 
     private static HttpClient from(String address) throws IOException {

@@ -66,9 +66,16 @@ final class AddressThrottle implements HandlerInterceptor {
     }
 
     private void pass(Place place) {
-        ConsumptionProbe probe = recent.get(place, this::bucket).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = consume(recent.get(place, this::bucket));
         if (!probe.isConsumed()) {
             throw Buckets.throttled(probe.getNanosToWaitForRefill());
+        }
+    }
+
+    /** One after the other: several first calls at once, sent to PostgreSQL together, do not find the row and do not make it. */
+    private static ConsumptionProbe consume(BucketProxy bucket) {
+        synchronized (bucket) {
+            return bucket.tryConsumeAndReturnRemaining(1);
         }
     }
 
