@@ -1,5 +1,6 @@
 package app.users.command.user;
 
+import app.users.command.form.Form;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,20 @@ enum Field {
             case "too-short" -> new Object[] {MIN_PASSWORD};
             default -> new Object[0];
         };
+    }
+
+    /** The value of this field in the form as it is kept; empty, with an error noted, when it breaks its rule. */
+    String read(Form form) {
+        String sent = isOptional() ? form.text(json()) : form.requiredText(json());
+        if (sent == null || form.isRejected(json())) {
+            return "";
+        }
+        try {
+            return checked(sent);
+        } catch (InvalidValue e) {
+            form.reject(json(), e.code(), limits(e.code()));
+            return "";
+        }
     }
 
     /** @throws InvalidValue with the code of the rule that it breaks */

@@ -57,7 +57,7 @@ class ForgottenPasswordController {
     @PostMapping(path = "/users/auth/password/forgot", consumes = "application/json")
     Detail forgot(@RequestBody @Schema(implementation = ForgotBody.class) JsonNode body) {
         Form form = Form.of(body, "email");
-        String email = read(form, Field.EMAIL);
+        String email = Field.EMAIL.read(form);
         form.check();
         forgotten.wish(email, Texts.language());
         return new Detail("If there is such a user, a mail with a code is on its way");
@@ -76,9 +76,9 @@ class ForgottenPasswordController {
     @PostMapping(path = "/users/auth/password/reset", consumes = "application/json")
     Detail reset(@RequestBody @Schema(implementation = ResetBody.class) JsonNode body) {
         Form form = Form.of(body, "email", "code", "password");
-        String email = read(form, Field.EMAIL);
+        String email = Field.EMAIL.read(form);
         String code = form.code("code");
-        String password = read(form, Field.PASSWORD);
+        String password = Field.PASSWORD.read(form);
         checkPassword(form, password, email);
         form.check();
         // for everybody, so that it takes as long for whom nobody knows
@@ -94,19 +94,6 @@ class ForgottenPasswordController {
     private boolean isReset(long user, String code, String hash) {
         var command = new ResetPassword(Long.toString(user), code, hash, Texts.language(), clock.instant());
         return commands.send(command) instanceof Outcome.Done;
-    }
-
-    private static String read(Form form, Field field) {
-        String sent = form.requiredText(field.json());
-        if (form.isRejected(field.json())) {
-            return "";
-        }
-        try {
-            return field.checked(sent);
-        } catch (InvalidValue e) {
-            form.reject(field.json(), e.code(), field.limits(e.code()));
-            return "";
-        }
     }
 
     private void checkPassword(Form form, String password, String email) {

@@ -88,7 +88,7 @@ class RegistrationController {
         Form form =
                 Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
         Map<Field, String> values = new EnumMap<>(Field.class);
-        TEXTS.forEach(field -> values.put(field, read(form, field)));
+        TEXTS.forEach(field -> values.put(field, field.read(form)));
         checkPassword(form, values);
         Boolean executor = form.flag("executor");
         form.check();
@@ -130,19 +130,6 @@ class RegistrationController {
 
     private RequestEmailConfirmation confirmationOf(String id) {
         return new RequestEmailConfirmation(id, UUID.randomUUID().toString(), Texts.language(), clock.instant());
-    }
-
-    private static String read(Form form, Field field) {
-        String sent = field.isOptional() ? form.text(field.json()) : form.requiredText(field.json());
-        if (sent == null || form.isRejected(field.json())) {
-            return "";
-        }
-        try {
-            return field.checked(sent);
-        } catch (InvalidValue e) {
-            form.reject(field.json(), e.code(), field.limits(e.code()));
-            return "";
-        }
     }
 
     private void checkPassword(Form form, Map<Field, String> values) {
