@@ -46,10 +46,24 @@ final class Routes {
                 .toList();
     }
 
-    boolean open(HttpServletRequest request) {
+    /** What a call needs. */
+    enum Access {
+        OPEN,
+        AUTHENTICATED,
+        /** There is no such path or method, and nothing lets anybody through. */
+        NONE
+    }
+
+    Access access(HttpServletRequest request) {
         return covering(request.getRequestURI()).stream()
                 .filter(allows(request))
-                .anyMatch(Route::open);
+                .findFirst()
+                .map(route -> route.open() ? Access.OPEN : Access.AUTHENTICATED)
+                .orElse(Access.NONE);
+    }
+
+    boolean open(HttpServletRequest request) {
+        return access(request) == Access.OPEN;
     }
 
     static Predicate<Route> allows(HttpServletRequest request) {

@@ -4,20 +4,28 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -27,6 +35,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import(DoorConfiguration.class)
 @EnableConfigurationProperties(TokenProperties.class)
 public class WebConfiguration {
+
+    private static final AuthorizationManager<RequestAuthorizationContext> AUTHENTICATED =
+            AuthenticatedAuthorizationManager.authenticated();
 
     @Bean
     JwtDecoder webJwtDecoder(ObjectProvider<JWKSource<SecurityContext>> localKeys, TokenProperties properties) {
@@ -82,22 +93,28 @@ public class WebConfiguration {
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(entryPoint)
                         .accessDeniedHandler((request, response, e) ->
                                 problems.write(request, response, Refusal.of(HttpStatus.FORBIDDEN))))
-                .authorizeHttpRequests(authorize -> {
-                    for (Route route : Route.ALL) {
-                        for (HttpMethod method : route.methods()) {
-                            var rule = authorize.requestMatchers(method, route.path());
-                            if (route.open()) {
-                                rule.permitAll();
-                            } else {
-                                rule.authenticated();
-                            }
-                        }
-                    }
-                    // on the management port only: on the other the table of paths does not know it
-                    authorize.requestMatchers("/actuator/**").permitAll();
-                    authorize.anyRequest().denyAll();
-                })
+                // the actuator is on the management port only: on the other the table of paths does not know it
+                .authorizeHttpRequests(authorize -> authorize
+                        .requestMatchers("/actuator/**")
+                        .permitAll()
+                        .anyRequest()
+                        .access((caller, context) -> mayPass(routes, caller, context)))
                 .build();
+    }
+
+    private static @Nullable AuthorizationResult mayPass(
+            Routes routes, Supplier<? extends Authentication> caller, RequestAuthorizationContext context) {
+        return switch (routes.access(context.getRequest())) {
+            case OPEN -> new AuthorizationDecision(true);
+            case AUTHENTICATED -> AUTHENTICATED.authorize(caller, context);
+            case NONE -> new AuthorizationDecision(false);
+        };
+    }
+
+    /** Its spans and timers for each filter would cost more than the filters. */
+    @Bean
+    SecurityObservationSettings webSecurityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

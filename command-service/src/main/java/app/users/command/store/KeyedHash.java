@@ -9,10 +9,16 @@ import javax.crypto.spec.SecretKeySpec;
 /** HMAC-SHA-256 under one key: finds equal values without knowing them. */
 public final class KeyedHash {
 
-    private final SecretKeySpec key;
+    /** Cloned for each use: to find and to key one anew costs more than to hash. */
+    private final Mac keyed;
 
     public KeyedHash(byte[] key) {
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+        try {
+            keyed = Mac.getInstance("HmacSHA256");
+            keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
     }
 
     public byte[] of(String purpose, String value) {
@@ -21,14 +27,17 @@ public final class KeyedHash {
 
     /** @param purpose keeps equal values of different meaning apart */
     public byte[] of(String purpose, byte[] value) {
+        Mac mac = clone(keyed);
+        mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return mac.doFinal(value);
+    }
+
+    private static Mac clone(Mac mac) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(value);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            return (Mac) mac.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's HmacSHA256 can be cloned", e);
         }
     }
 }

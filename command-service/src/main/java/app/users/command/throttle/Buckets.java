@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Token buckets in PostgreSQL under keyed hashes: the table tells neither addresses nor people. */
 class Buckets {
@@ -22,10 +21,8 @@ class Buckets {
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
-    private final JdbcTemplate jdbc;
 
-    Buckets(DataSource dataSource, JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    Buckets(DataSource dataSource) {
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("throttle")
@@ -50,11 +47,6 @@ class Buckets {
     /** One that is asked of PostgreSQL only now and then; has to be shared by all threads. */
     BucketProxy bucket(byte[] key, BucketConfiguration configuration, Optimization optimization) {
         return buckets.builder().withOptimization(optimization).build(id(key), configuration);
-    }
-
-    boolean isEmpty(byte[] key) {
-        return jdbc.queryForList("select 1 from throttle where id = ?", Integer.class, id(key))
-                .isEmpty();
     }
 
     void forget(byte[] key) {

@@ -27,18 +27,24 @@ public class KnownAddresses {
         this.clock = clock;
     }
 
-    /** When the person last signed in from there, to the day; nothing when that is too long ago to count. */
-    public Optional<Instant> usedAt(long user, String address, Instant now) {
-        return jdbc
-                .queryForList(
-                        "select used_at from known_address where user_id = ? and address = ? and used_at > ?",
-                        Timestamp.class,
-                        user,
-                        hash(user, address),
-                        Timestamp.from(now.minus(knownFor)))
-                .stream()
-                .findFirst()
-                .map(Timestamp::toInstant);
+    /**
+     * Finds, in a query about people, when each last signed in from there, to the day; null when too long ago to count.
+     *
+     * @param userId the column with the person, in the query's words; its two parameters are {@link #network} and {@link #since}
+     */
+    public static String usedAt(String userId) {
+        return "(select used_at from known_address where user_id = %1$s and address = %2$s and used_at > ?)"
+                .formatted(userId, address(userId));
+    }
+
+    /** Of what an address belongs to: nobody but the owner of the key can tell which. */
+    public byte[] network(String address) {
+        return hash.of("known-address", Network.of(address));
+    }
+
+    /** What is older is forgotten. */
+    public Timestamp since(Instant now) {
+        return Timestamp.from(now.minus(knownFor));
     }
 
     /** @param usedAt when it was last noted; more than once a day tells nothing new */
@@ -47,21 +53,21 @@ public class KnownAddresses {
             return;
         }
         jdbc.update(
-                "insert into known_address (user_id, address, used_at) select user_id, ?, ? from credential"
-                        + " where user_id = ? on conflict (user_id, address) do update set used_at = excluded.used_at",
-                hash(user, address),
+                "insert into known_address (user_id, address, used_at) select user_id, " + address("user_id")
+                        + ", ? from credential where user_id = ?"
+                        + " on conflict (user_id, address) do update set used_at = excluded.used_at",
+                network(address),
                 Timestamp.from(now),
                 user);
     }
 
-    private byte[] hash(long user, String address) {
-        return hash.of("known-address", user + "\n" + Network.of(address));
+    /** Mixed with the person, so that the table does not tell who shares an address. */
+    private static String address(String userId) {
+        return "sha256(? || int8send(%s))".formatted(userId);
     }
 
     @Scheduled(initialDelay = 20, fixedDelay = 1440, timeUnit = TimeUnit.MINUTES)
     void sweep() {
-        jdbc.update(
-                "delete from known_address where used_at < ?",
-                Timestamp.from(clock.instant().minus(knownFor)));
+        jdbc.update("delete from known_address where used_at < ?", since(clock.instant()));
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class ThrottleConfiguration {
 
     @Bean
-    Buckets throttleBuckets(DataSource dataSource, JdbcTemplate jdbc) {
-        return new Buckets(dataSource, jdbc);
+    Buckets throttleBuckets(DataSource dataSource) {
+        return new Buckets(dataSource);
     }
 
     @Bean

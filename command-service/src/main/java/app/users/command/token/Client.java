@@ -4,6 +4,7 @@ import app.users.command.store.UserKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds a session, so that a person recognises their own: the network address and what the client calls itself. */
@@ -11,6 +12,7 @@ record Client(String address, String agent) {
 
     private static final String SEALED_AS = "session-client";
     private static final int MAX_AGENT = 200;
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}");
 
     static Client of(HttpServletRequest request) {
         return new Client(request.getRemoteAddr(), bounded(request.getHeader("User-Agent")));
@@ -20,7 +22,7 @@ record Client(String address, String agent) {
         if (agent == null) {
             return "";
         }
-        String printable = agent.replaceAll("\\p{C}", "");
+        String printable = UNPRINTABLE.matcher(agent).replaceAll("");
         return printable.length() <= MAX_AGENT ? printable : printable.substring(0, MAX_AGENT);
     }
 

@@ -7,23 +7,30 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Hashes passwords with Argon2id (m=7168 KiB, t=5, p=1), as many at once as there are cores; a bounded number waits,
- * the rest is told to come back.
+ * the rest is told to come back. The threads are their own: a hash is native code, and on the threads of requests it would
+ * hold up those that hash nothing.
  */
-public final class Passwords {
+public final class Passwords implements AutoCloseable {
 
     private static final int MEMORY_KIB = 7168;
     private static final int PASSES = 5;
     private static final int WAITING = 256;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Argon2 argon2;
-    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final ThreadPoolExecutor threads;
     private final String nobody;
 
     public Passwords() {
@@ -31,7 +38,15 @@ public final class Passwords {
     }
 
     Passwords(Argon2 argon2) {
+        int cores = Runtime.getRuntime().availableProcessors();
         this.argon2 = argon2;
+        this.threads = new ThreadPoolExecutor(
+                cores,
+                cores,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("passwords-", 1).factory());
         this.nobody = hash("nobody has this password");
     }
 
@@ -65,19 +80,38 @@ public final class Passwords {
         return Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] bounded(Supplier<byte[]> hashing) {
+    private byte[] bounded(Callable<byte[]> hashing) {
+        Future<byte[]> hash;
         try {
-            if (cores.getQueueLength() >= WAITING || !cores.tryAcquire(10, TimeUnit.SECONDS)) {
-                throw Rejected.of(Reason.UNAVAILABLE, "busy").retryAfter(Duration.ofSeconds(2));
-            }
+            hash = threads.submit(hashing);
+        } catch (RejectedExecutionException e) {
+            throw busy();
+        }
+        try {
+            return hash.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            hash.cancel(false);
+            throw busy();
         } catch (InterruptedException e) {
+            hash.cancel(false);
             Thread.currentThread().interrupt();
-            throw Rejected.of(Reason.UNAVAILABLE, "busy").retryAfter(Duration.ofSeconds(2));
+            throw busy();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
-        try {
-            return hashing.get();
-        } finally {
-            cores.release();
-        }
+    }
+
+    /** How many passwords wait for a core. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
+    private static Rejected busy() {
+        return Rejected.of(Reason.UNAVAILABLE, "busy").retryAfter(Duration.ofSeconds(2));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 }

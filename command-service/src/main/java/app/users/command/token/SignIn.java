@@ -6,9 +6,13 @@ import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Sessions.Grant;
 import app.users.web.Reason;
 import app.users.web.Rejected;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -43,17 +47,37 @@ final class SignIn {
         this.clock = clock;
     }
 
-    record Account(long user, String passwordHash) {}
+    /** All that has to be known before the password is looked at, in one round trip, and in the same one for everybody. */
+    private static final String FIND = """
+            select user_id, password_hash, used_at, %s
+            from (values (?::text, ?::bytea)) tried (kind, hash)
+            left join claim using (kind, hash)
+            left join credential using (user_id)
+            left join lateral %s known on true""".formatted(
+                    WrongPasswords.counted("used_at is not null", "coalesce(int8send(user_id), tried.hash)"),
+                    KnownAddresses.usedAt("claim.user_id"));
+
+    /** @param knownSince when the person last signed in from this client's address, if lately */
+    record Account(long user, String passwordHash, Optional<Instant> knownSince) {
+
+        byte[] id() {
+            return ByteBuffer.allocate(Long.BYTES).putLong(user).array();
+        }
+    }
+
+    /** @param wrongLately whether a wrong password was given for it lately */
+    record Tried(Optional<Account> account, boolean wrongLately) {}
 
     /** @param kind EMAIL or NUMBER, as the claim was taken */
     Grant with(String kind, String normalised, String password, Client client) {
         byte[] identifier = hash.of(kind, normalised);
-        Optional<Account> account = find(kind, identifier);
         Instant now = clock.instant();
-        Optional<Instant> known = account.flatMap(a -> addresses.usedAt(a.user(), client.address(), now));
-        String whom = account.map(a -> "user " + a.user())
-                .orElseGet(() -> HexFormat.of().formatHex(identifier));
-        try (WrongPasswords.Try attempt = wrongPasswords.begin(whom, known.isPresent() ? client.address() : "")) {
+        Tried tried = find(kind, identifier, client, now);
+        Optional<Account> account = tried.account();
+        Optional<Instant> known = account.flatMap(Account::knownSince);
+        byte[] whom = account.map(Account::id).orElse(identifier);
+        try (WrongPasswords.Try attempt =
+                wrongPasswords.begin(whom, known.isPresent() ? client.address() : "", tried.wrongLately())) {
             Grant grant = account.flatMap(a -> open(a, password, client)).orElse(null);
             if (account.isEmpty()) {
                 passwords.matchesNobody(password);
@@ -68,16 +92,26 @@ final class SignIn {
         }
     }
 
-    private Optional<Account> find(String kind, byte[] identifier) {
-        return jdbc
-                .query(
-                        "select user_id, password_hash from claim join credential using (user_id)"
-                                + " where kind = ? and hash = ?",
-                        (row, i) -> new Account(row.getLong(1), row.getString(2)),
-                        kind,
-                        identifier)
-                .stream()
-                .findFirst();
+    private Tried find(String kind, byte[] identifier, Client client, Instant now) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                FIND,
+                SignIn::tried,
+                wrongPasswords.place(client.address()),
+                wrongPasswords.place(""),
+                kind,
+                identifier,
+                addresses.network(client.address()),
+                addresses.since(now)));
+    }
+
+    private static Tried tried(ResultSet row, int number) throws SQLException {
+        Optional<Account> account = Optional.empty();
+        String passwordHash = row.getString(2);
+        if (passwordHash != null) {
+            Optional<Instant> known = Optional.ofNullable(row.getTimestamp(3)).map(Timestamp::toInstant);
+            account = Optional.of(new Account(row.getLong(1), passwordHash, known));
+        }
+        return new Tried(account, row.getBoolean(4));
     }
 
     private Optional<Grant> open(Account account, String password, Client client) {

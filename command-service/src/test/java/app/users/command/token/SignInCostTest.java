@@ -13,9 +13,9 @@ import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.SignIn.Account;
+import app.users.command.token.SignIn.Tried;
 import app.users.web.Rejected;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +48,7 @@ class SignInCostTest {
 
     @Test
     void whoDoesNotExistOrWasErasedCostsOneHash() {
+        isFound(Optional.empty());
         assertThat(costOfRefusal("a password")).isOne();
     }
 
@@ -76,10 +77,13 @@ class SignInCostTest {
         return hashes.get();
     }
 
-    @SuppressWarnings("unchecked")
     private void known(String password) {
-        String hash = passwords.hash(password);
-        given(jdbc.query(contains("from claim join credential"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(List.of(new Account(1, hash)));
+        isFound(Optional.of(new Account(1, passwords.hash(password), Optional.empty())));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void isFound(Optional<Account> account) {
+        given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
+                .willReturn(new Tried(account, false));
     }
 }

@@ -12,6 +12,7 @@ import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Lifetime;
 import app.users.command.token.SignIn.Account;
+import app.users.command.token.SignIn.Tried;
 import app.users.web.Owner;
 import app.users.web.TokenProperties;
 import app.users.web.WebConfiguration;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,7 @@ class TokenControllerTest {
 
     @Test
     void aWrongPasswordAndAnUnknownUserGetTheSameAnswer() throws Exception {
+        isFound(Optional.empty());
         MvcTestResult unknown = post("token/", "{\"email\":\"user1@gmail.com\",\"password\":\"user1user1\"}");
         known("another password");
         MvcTestResult wrong = post("token/", "{\"email\":\"user1@gmail.com\",\"password\":\"user1user1\"}");
@@ -173,10 +176,15 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void known(String password) {
-        given(jdbc.query(contains("from claim join credential"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(List.of(new Account(1, PASSWORDS.hash(password))));
+        isFound(Optional.of(new Account(1, PASSWORDS.hash(password), Optional.empty())));
         given(jdbc.query(contains("insert into session"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void isFound(Optional<Account> account) {
+        given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
+                .willReturn(new Tried(account, false));
     }
 
     private MvcTestResult post(String path, String body) {
