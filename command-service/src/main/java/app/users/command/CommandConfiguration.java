@@ -3,6 +3,7 @@ package app.users.command;
 import app.users.command.docs.DocsConfiguration;
 import app.users.command.idempotency.IdempotencyConfiguration;
 import app.users.command.relay.RelayConfiguration;
+import app.users.command.security.SecurityConfiguration;
 import app.users.command.store.StoreConfiguration;
 import app.users.command.throttle.ThrottleConfiguration;
 import app.users.command.token.TokenConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
     WebConfiguration.class,
     StoreConfiguration.class,
     RelayConfiguration.class,
+    SecurityConfiguration.class,
     ThrottleConfiguration.class,
     TokenConfiguration.class,
     IdempotencyConfiguration.class,

@@ -126,10 +126,16 @@ abstract class RunningCommandService {
     }
 
     List<ConsumerRecord<String, String>> records(String user) {
+        return allRecords(Topics.EVENTS).stream()
+                .filter(r -> r.key().startsWith(user + "/"))
+                .toList();
+    }
+
+    List<ConsumerRecord<String, String>> allRecords(String topic) {
         Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
         List<ConsumerRecord<String, String>> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(p.topic(), p.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -139,7 +145,7 @@ abstract class RunningCommandService {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
         }
-        return found.stream().filter(r -> r.key().startsWith(user + "/")).toList();
+        return found;
     }
 
     static String header(ConsumerRecord<String, String> record, String name) {

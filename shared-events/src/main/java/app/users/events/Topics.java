@@ -9,6 +9,9 @@ public final class Topics {
     /** What became of each mail and text message: compacted, key {@link EventKey}, value {@link MailState} as JSON. */
     public static final String MAIL = "users.mail";
 
+    /** Sign-ins, refusals and revoked sessions: kept for 90 days, key {@link SecurityEvent#subject()}. */
+    public static final String SECURITY = "users.security";
+
     /** Keys that start so carry no event; they keep the log rolling, so that compaction reaches erased records. */
     public static final String TICK = "_tick";
 

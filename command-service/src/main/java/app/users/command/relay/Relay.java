@@ -7,7 +7,6 @@ import app.users.events.EventType;
 import app.users.events.Topics;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,19 +59,10 @@ class Relay {
         }
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 Topics.EVENTS, new EventKey(event.user(), version).toString(), json.writeValueAsBytes(event));
-        header(record, EventHeaders.SPEC_VERSION, "1.0");
-        header(record, EventHeaders.ID, message.getIdentifier());
-        header(record, EventHeaders.TYPE, type.wireName());
-        header(record, EventHeaders.SOURCE, EventHeaders.SOURCE_VALUE);
-        header(record, EventHeaders.SUBJECT, Long.toString(event.user()));
-        header(record, EventHeaders.TIME, message.getTimestamp().toString());
-        header(record, EventHeaders.SEQUENCE, Long.toString(version));
-        header(record, EventHeaders.CONTENT_TYPE, "application/json");
+        new CloudEvent(message.getIdentifier(), type.wireName(), Long.toString(event.user()), message.getTimestamp())
+                .addTo(record);
+        CloudEvent.header(record, EventHeaders.SEQUENCE, Long.toString(version));
         return topic.send(record);
-    }
-
-    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private List<CompletableFuture<SendResult<String, byte[]>>> acknowledgements() {

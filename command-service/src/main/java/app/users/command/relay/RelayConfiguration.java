@@ -34,7 +34,7 @@ import org.springframework.scheduling.config.FixedDelayTask;
 public class RelayConfiguration {
 
     @Bean
-    EventTopic commandEventTopic(KafkaProperties properties, KafkaConnectionDetails kafka) {
+    Sender commandSender(KafkaProperties properties, KafkaConnectionDetails kafka) {
         Map<String, Object> settings = properties.buildProducerProperties();
         settings.put(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
@@ -46,7 +46,12 @@ public class RelayConfiguration {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
         var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
-        return new EventTopic(new KafkaTemplate<>(producers));
+        return new Sender(new KafkaTemplate<>(producers));
+    }
+
+    @Bean
+    EventTopic commandEventTopic(Sender sender) {
+        return new EventTopic(sender);
     }
 
     @Bean

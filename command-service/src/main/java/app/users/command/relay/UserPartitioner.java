@@ -6,19 +6,17 @@ import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.utils.Utils;
 
-/** Chooses the partition by the user alone: of the key {@code <user id>/<version>}, what stands before the last slash. */
+/** Chooses the partition by the user alone: what stands before the last slash of the key, or all of it. */
 public final class UserPartitioner implements Partitioner {
 
     @Override
     public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
-        int slash = keyBytes.length - 1;
-        while (slash > 0 && keyBytes[slash] != '/') {
-            slash--;
+        int end = keyBytes.length - 1;
+        while (end >= 0 && keyBytes[end] != '/') {
+            end--;
         }
-        if (slash <= 0) {
-            throw new IllegalArgumentException("not a key <user id>/<version>: " + key);
-        }
-        int hash = Utils.toPositive(Utils.murmur2(Arrays.copyOf(keyBytes, slash)));
+        byte[] user = end < 0 ? keyBytes : Arrays.copyOf(keyBytes, end);
+        int hash = Utils.toPositive(Utils.murmur2(user));
         return hash % cluster.partitionsForTopic(topic).size();
     }
 

@@ -53,6 +53,11 @@ public final class UserKeys {
         return find(user).map(key -> Sealed.seal(key, context(purpose, user), plain));
     }
 
+    /** The same under a key that was read, as it is stored, along with something else. */
+    public byte[] seal(long user, byte[] wrapped, String purpose, byte[] plain) {
+        return Sealed.seal(unwrap(user, wrapped), context(purpose, user), plain);
+    }
+
     /** Nothing when the person was erased. */
     public Optional<byte[]> open(long user, String purpose, byte[] sealed) {
         return find(user).map(key -> Sealed.open(key, context(purpose, user), sealed));
@@ -80,9 +85,11 @@ public final class UserKeys {
 
     private Optional<SecretKey> stored(long user) {
         List<byte[]> wrapped = jdbc.queryForList("select wrapped from user_key where user_id = ?", byte[].class, user);
-        return wrapped.stream()
-                .findFirst()
-                .map(w -> new SecretKeySpec(Sealed.open(master, context("user-key", user), w), "AES"));
+        return wrapped.stream().findFirst().map(w -> unwrap(user, w));
+    }
+
+    private SecretKey unwrap(long user, byte[] wrapped) {
+        return new SecretKeySpec(Sealed.open(master, context("user-key", user), wrapped), "AES");
     }
 
     private static byte[] context(String purpose, long user) {

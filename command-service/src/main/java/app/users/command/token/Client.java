@@ -26,10 +26,9 @@ record Client(String address, String agent) {
         return printable.length() <= MAX_AGENT ? printable : printable.substring(0, MAX_AGENT);
     }
 
-    /** Encrypted under the user's key; null when the user was erased meanwhile. */
-    byte @Nullable [] seal(long user, UserKeys keys) {
-        byte[] plain = (address + "\n" + agent).getBytes(StandardCharsets.UTF_8);
-        return keys.seal(user, SEALED_AS, plain).orElse(null);
+    /** Encrypted under the user's key. */
+    byte[] seal(long user, byte[] wrappedKey, UserKeys keys) {
+        return keys.seal(user, wrappedKey, SEALED_AS, (address + "\n" + agent).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty when nothing was kept, or it can no longer be read. */

@@ -1,5 +1,8 @@
 package app.users.command.token;
 
+import app.users.command.security.SecurityLog;
+import app.users.events.SecurityEvent.RefreshReused;
+import app.users.events.SecurityEvent.SessionsRevoked;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -11,9 +14,11 @@ public final class Credentials {
     public record Credential(String passwordHash, long epoch) {}
 
     private final JdbcTemplate jdbc;
+    private final SecurityLog log;
 
-    public Credentials(JdbcTemplate jdbc) {
+    public Credentials(JdbcTemplate jdbc, SecurityLog log) {
         this.jdbc = jdbc;
+        this.log = log;
     }
 
     public void create(long user, String passwordHash) {
@@ -52,6 +57,7 @@ public final class Credentials {
             return false;
         }
         jdbc.update("delete from session where user_id = ? and id <> ?", user, UUID.fromString(keptSession));
+        log.add(new SessionsRevoked(user, null, keptSession));
         return true;
     }
 
@@ -61,15 +67,25 @@ public final class Credentials {
         endSessions(user, epoch);
     }
 
-    /** False when the session had ended already. */
-    public boolean endSession(long user, String session) {
-        return jdbc.update("delete from session where user_id = ? and id = ?", user, UUID.fromString(session)) == 1;
+    /**
+     * False when the session had ended already.
+     *
+     * @param reused whether it ends because one of its refresh tokens came back spent
+     */
+    public boolean endSession(long user, String session, boolean reused) {
+        boolean ended =
+                jdbc.update("delete from session where user_id = ? and id = ?", user, UUID.fromString(session)) == 1;
+        if (ended) {
+            log.add(reused ? new RefreshReused(user, session) : new SessionsRevoked(user, session, null));
+        }
+        return ended;
     }
 
     /** Ends every session; access tokens of an earlier epoch are worth nothing from now on. */
     public void endSessions(long user, long epoch) {
         jdbc.update("update credential set epoch = ? where user_id = ?", epoch, user);
         jdbc.update("delete from session where user_id = ?", user);
+        log.add(new SessionsRevoked(user, null, null));
     }
 
     public void delete(long user) {

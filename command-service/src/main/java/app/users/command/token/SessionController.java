@@ -92,7 +92,7 @@ class SessionController {
         if (session == null) {
             return ResponseEntity.ok(new Detail("Signed out"));
         }
-        return signedOut(commands.<Long>sendAndWait(new EndSession(Long.toString(caller.user()), session)));
+        return signedOut(commands.<Long>sendAndWait(new EndSession(Long.toString(caller.user()), session, false)));
     }
 
     /** Null for a refresh token that is worth nothing (any more): there is nothing left to revoke (RFC 7009). */

@@ -1,17 +1,20 @@
 package app.users.command.token;
 
+import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
-import app.users.command.store.UserKeys;
+import app.users.events.SecurityEvent.SignedIn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -35,29 +38,31 @@ public final class Sessions {
     private final KeyedHash key;
     private final Clock clock;
     private final Lifetime lifetime;
-    private final UserKeys userKeys;
+    private final SecurityLog log;
 
-    Sessions(JdbcTemplate jdbc, KeyedHash key, UserKeys userKeys, Clock clock, Lifetime lifetime) {
+    Sessions(JdbcTemplate jdbc, KeyedHash key, SecurityLog log, Clock clock, Lifetime lifetime) {
         this.jdbc = jdbc;
         this.key = key;
-        this.userKeys = userKeys;
+        this.log = log;
         this.clock = clock;
         this.lifetime = lifetime;
     }
 
+    private static final String OPEN = """
+            with verified as (
+                select user_id, epoch from credential where user_id = ? and password_hash = ? for share),
+            opened as (
+                insert into session (id, user_id, generation, secret_hash, created_at, rotated_at, expires_at, client)
+                select ?, user_id, 0, ?, ?, ?, ?, ? from verified),
+            told as (%s from verified)
+            select user_id, epoch, (select max(sequence_number) + 1 from domain_event_entry
+                where aggregate_identifier = user_id::text) from verified""".formatted(SecurityLog.INSERT);
+
     /** Opens a session only while the hash that was verified is still the stored one; the epoch is the locked row's. */
-    Optional<Grant> open(long user, String verifiedHash, Client client) {
+    Optional<Grant> open(long user, String verifiedHash, byte[] sealedClient) {
         RefreshToken token = RefreshToken.first(UUID.randomUUID());
         Timestamp now = Timestamp.from(clock.instant());
-        List<Grant> grants = jdbc.query(
-                "with verified as (select user_id, epoch from credential"
-                        + " where user_id = ? and password_hash = ? for share),"
-                        + " opened as (insert into session"
-                        + " (id, user_id, generation, secret_hash, created_at, rotated_at, expires_at, client)"
-                        + " select ?, user_id, 0, ?, ?, ?, ?, ? from verified)"
-                        + " select user_id, epoch, (select max(sequence_number) + 1 from domain_event_entry"
-                        + " where aggregate_identifier = user_id::text) from verified",
-                (row, i) -> grant(row, token),
+        Stream<Object> session = Stream.of(
                 user,
                 verifiedHash,
                 token.session(),
@@ -65,8 +70,16 @@ public final class Sessions {
                 now,
                 now,
                 Timestamp.from(clock.instant().plus(lifetime.absolute())),
-                client.seal(user, userKeys));
-        return grants.stream().findFirst();
+                sealedClient);
+        String client = Base64.getEncoder().encodeToString(sealedClient);
+        SignedIn event = new SignedIn(user, token.session().toString(), client);
+        return jdbc
+                .query(
+                        OPEN,
+                        (row, i) -> grant(row, token),
+                        Stream.concat(session, Arrays.stream(log.row(event))).toArray())
+                .stream()
+                .findFirst();
     }
 
     /** The session that a refresh token belongs to, if it is one of the user's. */

@@ -1,9 +1,13 @@
 package app.users.command.token;
 
+import app.users.command.security.SecurityLog;
+import app.users.command.security.SecurityLog.Stranger;
 import app.users.command.store.KeyedHash;
+import app.users.command.store.UserKeys;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Sessions.Grant;
+import app.users.events.SecurityEvent.SignInRefused.Refusal;
 import app.users.web.Reason;
 import app.users.web.Rejected;
 import java.nio.ByteBuffer;
@@ -19,46 +23,56 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Turns an identifier and a password into a session; whoever is not let in learns nothing from how. */
 final class SignIn {
 
+    /** All that has to be known before the password is looked at, in one round trip, and in the same one for everybody. */
+    private static final String FIND = """
+            select user_id, password_hash, wrapped, used_at, %s
+            from (values (?::text, ?::bytea)) tried (kind, hash)
+            left join claim using (kind, hash)
+            left join credential using (user_id)
+            left join user_key using (user_id)
+            left join lateral %s known on true""".formatted(
+                    WrongPasswords.counted("used_at is not null", "coalesce(int8send(user_id), tried.hash)"),
+                    KnownAddresses.usedAt("claim.user_id"));
+
     private final JdbcTemplate jdbc;
     private final KeyedHash hash;
+    private final UserKeys keys;
     private final Credentials credentials;
     private final Passwords passwords;
     private final Sessions sessions;
     private final WrongPasswords wrongPasswords;
     private final KnownAddresses addresses;
+    private final SecurityLog log;
     private final Clock clock;
 
     SignIn(
             JdbcTemplate jdbc,
             KeyedHash hash,
+            UserKeys keys,
             Credentials credentials,
             Passwords passwords,
             Sessions sessions,
             WrongPasswords wrongPasswords,
             KnownAddresses addresses,
+            SecurityLog log,
             Clock clock) {
         this.jdbc = jdbc;
         this.hash = hash;
+        this.keys = keys;
         this.credentials = credentials;
         this.passwords = passwords;
         this.sessions = sessions;
         this.wrongPasswords = wrongPasswords;
         this.addresses = addresses;
+        this.log = log;
         this.clock = clock;
     }
 
-    /** All that has to be known before the password is looked at, in one round trip, and in the same one for everybody. */
-    private static final String FIND = """
-            select user_id, password_hash, used_at, %s
-            from (values (?::text, ?::bytea)) tried (kind, hash)
-            left join claim using (kind, hash)
-            left join credential using (user_id)
-            left join lateral %s known on true""".formatted(
-                    WrongPasswords.counted("used_at is not null", "coalesce(int8send(user_id), tried.hash)"),
-                    KnownAddresses.usedAt("claim.user_id"));
-
-    /** @param knownSince when the person last signed in from this client's address, if lately */
-    record Account(long user, String passwordHash, Optional<Instant> knownSince) {
+    /**
+     * @param wrappedKey the user's key as it is stored
+     * @param knownSince when the person last signed in from this client's address, if lately
+     */
+    record Account(long user, String passwordHash, byte[] wrappedKey, Optional<Instant> knownSince) {
 
         byte[] id() {
             return ByteBuffer.allocate(Long.BYTES).putLong(user).array();
@@ -66,28 +80,40 @@ final class SignIn {
     }
 
     /** @param wrongLately whether a wrong password was given for it lately */
-    record Tried(Optional<Account> account, boolean wrongLately) {}
+    record Tried(byte[] identifier, Client client, Optional<Account> account, boolean wrongLately) {
+
+        byte[] whom() {
+            return account.map(Account::id).orElse(identifier);
+        }
+
+        Optional<Instant> knownSince() {
+            return account.flatMap(Account::knownSince);
+        }
+
+        /** The address, if the person has signed in from there lately. */
+        String knownAddress() {
+            return knownSince().isPresent() ? client.address() : "";
+        }
+    }
 
     /** @param kind EMAIL or NUMBER, as the claim was taken */
     Grant with(String kind, String normalised, String password, Client client) {
-        byte[] identifier = hash.of(kind, normalised);
         Instant now = clock.instant();
-        Tried tried = find(kind, identifier, client, now);
-        Optional<Account> account = tried.account();
-        Optional<Instant> known = account.flatMap(Account::knownSince);
-        byte[] whom = account.map(Account::id).orElse(identifier);
-        try (WrongPasswords.Try attempt =
-                wrongPasswords.begin(whom, known.isPresent() ? client.address() : "", tried.wrongLately())) {
-            Grant grant = account.flatMap(a -> open(a, password, client)).orElse(null);
-            if (account.isEmpty()) {
+        Tried tried = find(kind, hash.of(kind, normalised), client, now);
+        try (WrongPasswords.Try attempt = begin(tried)) {
+            Grant grant = tried.account()
+                    .flatMap(account -> open(account, password, client))
+                    .orElse(null);
+            if (tried.account().isEmpty()) {
                 passwords.matchesNobody(password);
             }
             if (grant == null) {
                 attempt.wrong();
+                tell(Refusal.CREDENTIALS, tried);
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-credentials");
             }
             attempt.right();
-            addresses.note(grant.user(), client.address(), known, now);
+            addresses.note(grant.user(), client.address(), tried.knownSince(), now);
             return grant;
         }
     }
@@ -95,7 +121,7 @@ final class SignIn {
     private Tried find(String kind, byte[] identifier, Client client, Instant now) {
         return Objects.requireNonNull(jdbc.queryForObject(
                 FIND,
-                SignIn::tried,
+                (row, i) -> new Tried(identifier, client, account(row), row.getBoolean(5)),
                 wrongPasswords.place(client.address()),
                 wrongPasswords.place(""),
                 kind,
@@ -104,14 +130,39 @@ final class SignIn {
                 addresses.since(now)));
     }
 
-    private static Tried tried(ResultSet row, int number) throws SQLException {
-        Optional<Account> account = Optional.empty();
+    /** Nobody, too, while the user is being erased. */
+    private static Optional<Account> account(ResultSet row) throws SQLException {
         String passwordHash = row.getString(2);
-        if (passwordHash != null) {
-            Optional<Instant> known = Optional.ofNullable(row.getTimestamp(3)).map(Timestamp::toInstant);
-            account = Optional.of(new Account(row.getLong(1), passwordHash, known));
+        byte[] wrappedKey = row.getBytes(3);
+        if (passwordHash == null || wrappedKey == null) {
+            return Optional.empty();
         }
-        return new Tried(account, row.getBoolean(4));
+        Optional<Instant> known = Optional.ofNullable(row.getTimestamp(4)).map(Timestamp::toInstant);
+        return Optional.of(new Account(row.getLong(1), passwordHash, wrappedKey, known));
+    }
+
+    private WrongPasswords.Try begin(Tried tried) {
+        try {
+            return wrongPasswords.begin(tried.whom(), tried.knownAddress(), tried.wrongLately());
+        } catch (Rejected e) {
+            tell(Refusal.THROTTLED, tried);
+            throw e;
+        }
+    }
+
+    private void tell(Refusal reason, Tried tried) {
+        Client client = tried.client();
+        log.refused(
+                reason,
+                new Stranger(
+                        tried.identifier(),
+                        addresses.network(client.address()),
+                        tried.account().map(Account::user).orElse(null),
+                        tried.account().map(account -> sealed(client, account)).orElse(null)));
+    }
+
+    private byte[] sealed(Client client, Account account) {
+        return client.seal(account.user(), account.wrappedKey(), keys);
     }
 
     private Optional<Grant> open(Account account, String password, Client client) {
@@ -119,7 +170,7 @@ final class SignIn {
             return Optional.empty();
         }
         String current = upToDate(account.user(), account.passwordHash(), password);
-        return sessions.open(account.user(), current, client);
+        return sessions.open(account.user(), current, sealed(client, account));
     }
 
     /** Only now is the password at hand, to hash it as today's passwords are. */

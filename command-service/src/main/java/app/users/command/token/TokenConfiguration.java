@@ -1,5 +1,6 @@
 package app.users.command.token;
 
+import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyProperties;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
@@ -26,15 +27,15 @@ public class TokenConfiguration {
     }
 
     @Bean
-    Credentials credentials(JdbcTemplate jdbc) {
-        return new Credentials(jdbc);
+    Credentials credentials(JdbcTemplate jdbc, SecurityLog log) {
+        return new Credentials(jdbc, log);
     }
 
     @Bean
     Sessions sessions(
-            JdbcTemplate jdbc, UserKeys userKeys, Clock clock, SessionProperties properties, KeyProperties keys) {
+            JdbcTemplate jdbc, SecurityLog log, Clock clock, SessionProperties properties, KeyProperties keys) {
         KeyedHash refreshKey = new KeyedHash(keys.refreshKey().bytes());
-        return new Sessions(jdbc, refreshKey, userKeys, clock, properties.lifetime());
+        return new Sessions(jdbc, refreshKey, log, clock, properties.lifetime());
     }
 
     @Bean

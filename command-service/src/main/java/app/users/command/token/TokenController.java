@@ -123,7 +123,7 @@ class TokenController {
         return switch (sessions.refresh(refresh)) {
             case Refresh.Granted granted -> tokens(granted.grant());
             case Refresh.Reused(long user, UUID session) -> {
-                commands.sendAndWait(new EndSession(Long.toString(user), session.toString()));
+                commands.sendAndWait(new EndSession(Long.toString(user), session.toString(), true));
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
             }
             case Refresh.Refused refused -> throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");

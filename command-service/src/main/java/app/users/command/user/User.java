@@ -327,7 +327,7 @@ class User {
 
     @CommandHandler
     long end(EndSession c, Credentials credentials) {
-        if (!erased && credentials.endSession(user(), c.session())) {
+        if (!erased && credentials.endSession(user(), c.session(), c.reused())) {
             apply(new SessionEnded(user(), c.session()));
         }
         return version();

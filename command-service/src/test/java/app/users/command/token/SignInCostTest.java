@@ -8,7 +8,9 @@ import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
+import app.users.command.store.UserKeys;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Sessions.Grant;
@@ -39,11 +41,13 @@ class SignInCostTest {
     private final SignIn signIn = new SignIn(
             jdbc,
             new KeyedHash(new byte[32]),
-            new Credentials(jdbc),
+            mock(UserKeys.class),
+            new Credentials(jdbc, mock()),
             passwords,
             sessions,
             mock(WrongPasswords.class, Answers.RETURNS_MOCKS),
             mock(KnownAddresses.class),
+            mock(SecurityLog.class),
             Clock.systemUTC());
 
     @Test
@@ -78,12 +82,12 @@ class SignInCostTest {
     }
 
     private void known(String password) {
-        isFound(Optional.of(new Account(1, passwords.hash(password), Optional.empty())));
+        isFound(Optional.of(new Account(1, passwords.hash(password), new byte[0], Optional.empty())));
     }
 
     @SuppressWarnings("unchecked")
     private void isFound(Optional<Account> account) {
         given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(new Tried(account, false));
+                .willReturn(new Tried(new byte[32], CLIENT, account, false));
     }
 }

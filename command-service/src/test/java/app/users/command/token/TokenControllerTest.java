@@ -2,9 +2,12 @@ package app.users.command.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
+import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.throttle.KnownAddresses;
@@ -90,7 +93,7 @@ class TokenControllerTest {
             return new Sessions(
                     jdbc,
                     HASH,
-                    new UserKeys(jdbc, new byte[32]),
+                    new SecurityLog(jdbc, clock),
                     clock,
                     new Lifetime(Duration.ofDays(30), Duration.ofDays(7)));
         }
@@ -102,7 +105,20 @@ class TokenControllerTest {
                 WrongPasswords wrongPasswords,
                 KnownAddresses addresses,
                 Clock clock) {
-            return new SignIn(jdbc, HASH, new Credentials(jdbc), PASSWORDS, sessions, wrongPasswords, addresses, clock);
+            SecurityLog log = new SecurityLog(jdbc, clock);
+            UserKeys keys = mock();
+            given(keys.seal(anyLong(), any(), any(), any())).willReturn(new byte[0]);
+            return new SignIn(
+                    jdbc,
+                    HASH,
+                    keys,
+                    new Credentials(jdbc, log),
+                    PASSWORDS,
+                    sessions,
+                    wrongPasswords,
+                    addresses,
+                    log,
+                    clock);
         }
     }
 
@@ -176,7 +192,7 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void known(String password) {
-        isFound(Optional.of(new Account(1, PASSWORDS.hash(password), Optional.empty())));
+        isFound(Optional.of(new Account(1, PASSWORDS.hash(password), new byte[0], Optional.empty())));
         given(jdbc.query(contains("insert into session"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
     }
@@ -184,7 +200,7 @@ class TokenControllerTest {
     @SuppressWarnings("unchecked")
     private void isFound(Optional<Account> account) {
         given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(new Tried(account, false));
+                .willReturn(new Tried(new byte[32], new Client("127.0.0.1", "test"), account, false));
     }
 
     private MvcTestResult post(String path, String body) {

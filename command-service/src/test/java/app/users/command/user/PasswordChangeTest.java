@@ -7,11 +7,13 @@ import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import app.users.command.security.SecurityLog;
 import app.users.command.token.Credentials;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.web.Caller;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -74,6 +76,7 @@ class PasswordChangeTest {
 
     private PasswordChange change(boolean requireCurrent) {
         PasswordRule rule = new PasswordRule(new CommonPasswords(8), mock(Claims.class));
-        return new PasswordChange(new Credentials(jdbc), PASSWORDS, rule, requireCurrent);
+        return new PasswordChange(
+                new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC())), PASSWORDS, rule, requireCurrent);
     }
 }

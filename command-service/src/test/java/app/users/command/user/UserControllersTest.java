@@ -10,6 +10,7 @@ import static org.mockito.Mockito.never;
 
 import app.users.command.idempotency.Answers;
 import app.users.command.idempotency.AttemptArgument;
+import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
@@ -109,7 +110,7 @@ class UserControllersTest {
 
         @Bean
         Credentials credentials(JdbcTemplate jdbc) {
-            return new Credentials(jdbc);
+            return new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC()));
         }
 
         @Bean

@@ -3,6 +3,7 @@ package app.users.command.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.idempotency.Answers;
+import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
@@ -98,7 +99,7 @@ class UserIT {
         }
         KeyedHash hash = new KeyedHash(new byte[32]);
         UserKeys keys = new UserKeys(jdbc, new byte[32]);
-        Credentials credentials = new Credentials(jdbc);
+        Credentials credentials = new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC()));
         claims = new JdbcClaims(jdbc, hash);
         credentials.create(1, "stored hash");
         tally = new Tally(jdbc, hash, Clock.systemUTC());
@@ -394,7 +395,7 @@ class UserIT {
         @Test
         void aSessionThatIsOverEndsNoSecondTime() {
             user.given(REGISTERED)
-                    .when(new EndSession("1", "00000000-0000-0000-0000-000000000001"))
+                    .when(new EndSession("1", "00000000-0000-0000-0000-000000000001", false))
                     .expectNoEvents();
         }
     }

@@ -1,0 +1,137 @@
+package app.users.command.security;
+
+import app.users.command.relay.CloudEvent;
+import app.users.command.relay.Sender;
+import app.users.events.SecurityEvent.SignInRefused;
+import app.users.events.SecurityEvent.SignInRefused.Refusal;
+import app.users.events.Topics;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.support.SendResult;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sends the outbox to {@link Topics#SECURITY} and empties it: at least once, in the order of writing, one process at a time.
+ * A row goes in the transaction that Kafka has acknowledged it in; if that fails, it is sent again under the same id.
+ */
+class SecurityRelay {
+
+    private static final int BATCH = 500;
+
+    /** Less than the longest transaction of the database role. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** A count that was begun in its minute may be written this much later. */
+    private static final Duration LATE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityRelay.class);
+
+    private record Row(long id, UUID event, String type, String subject, Instant at, String data) {}
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final Sender sender;
+    private final SecurityLog log;
+    private final Clock clock;
+    private boolean failing;
+
+    SecurityRelay(JdbcTemplate jdbc, TransactionTemplate transactions, Sender sender, SecurityLog log, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.sender = sender;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void run() {
+        try {
+            while (Boolean.TRUE.equals(transactions.execute(status -> relay()))) {
+                LOG.debug("a full batch was sent, there is more");
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            // an outage of an hour is one line
+            if (!failing) {
+                LOG.warn(
+                        "Sign-in events wait for PostgreSQL and Kafka; they are kept and sent later: {}", e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    /** True when there is more. */
+    private boolean relay() {
+        if (!Boolean.TRUE.equals(
+                jdbc.queryForObject("select pg_try_advisory_xact_lock(hashtext('users.security'))", Boolean.class))) {
+            return false;
+        }
+        tellOfRefused();
+        List<Row> rows = jdbc.query(
+                "select id, event, type, subject, at, data from security_event order by id limit " + BATCH,
+                SecurityRelay::row);
+        var unused = sender.await(rows.stream().map(this::send).toList(), PATIENCE);
+        jdbc.batchUpdate(
+                "delete from security_event where id = ?",
+                rows,
+                BATCH,
+                (statement, row) -> statement.setLong(1, row.id()));
+        return rows.size() == BATCH;
+    }
+
+    private void tellOfRefused() {
+        Instant over = clock.instant().minus(Duration.ofMinutes(1)).minus(LATE);
+        jdbc.query(
+                        "delete from refused_sign_in where ctid = any (array("
+                                + "select ctid from refused_sign_in where minute <= ? limit " + BATCH + "))"
+                                + " returning user_id, reason, identifier, network, minute, count, client",
+                        SecurityRelay::refused,
+                        Timestamp.from(over))
+                .forEach(log::add);
+    }
+
+    private static SignInRefused refused(ResultSet row, int number) throws SQLException {
+        byte[] client = row.getBytes(7);
+        return new SignInRefused(
+                row.getObject(1, Long.class),
+                Refusal.valueOf(row.getString(2)),
+                HexFormat.of().formatHex(row.getBytes(3)),
+                HexFormat.of().formatHex(row.getBytes(4)),
+                row.getTimestamp(5).toInstant(),
+                row.getLong(6),
+                client == null ? null : Base64.getEncoder().encodeToString(client));
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong(1),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                row.getString(4),
+                row.getTimestamp(5).toInstant(),
+                row.getString(6));
+    }
+
+    private CompletableFuture<SendResult<String, byte[]>> send(Row row) {
+        var event =
+                new ProducerRecord<>(Topics.SECURITY, row.subject(), row.data().getBytes(StandardCharsets.UTF_8));
+        new CloudEvent(row.event().toString(), row.type(), row.subject(), row.at()).addTo(event);
+        return sender.send(event);
+    }
+}
