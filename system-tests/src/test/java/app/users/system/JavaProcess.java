@@ -26,6 +26,8 @@ final class JavaProcess implements AutoCloseable {
             "-Xmx384m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // far from UTC, which is what everything has to be told in
+            "-Duser.timezone=Asia/Tokyo",
             "--enable-native-access=ALL-UNNAMED",
             "-jar");
 
@@ -61,7 +63,7 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    private static Path executableJar(String module) {
+    static Path executableJar(String module) {
         Path target = MODULE.resolveSibling(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(f -> f.getFileName().toString().matches(module + "-.*-exec\\.jar"))

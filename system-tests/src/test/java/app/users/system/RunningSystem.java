@@ -24,6 +24,9 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
     /** The private key that its access tokens are signed with: base64 of PKCS#8 DER. */
     String signingKey();
 
+    /** What its processes have printed so far. */
+    String printed();
+
     /** The Java processes that it is made of. */
     List<Long> pids();
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The services and the gateway as processes of their own, on servers that none of them brought. */
@@ -146,6 +147,11 @@ final class SeparateSystem implements RunningSystem {
     @Override
     public String signingKey() {
         return secrets.signingKey();
+    }
+
+    @Override
+    public String printed() {
+        return processes.values().stream().map(JavaProcess::output).collect(Collectors.joining());
     }
 
     @Override

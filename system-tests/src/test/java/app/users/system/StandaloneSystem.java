@@ -124,6 +124,11 @@ final class StandaloneSystem implements RunningSystem {
     }
 
     @Override
+    public String printed() {
+        return process.output();
+    }
+
+    @Override
     public List<Long> pids() {
         return List.of(process.pid());
     }
