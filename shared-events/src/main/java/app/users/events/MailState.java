@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a mail or text message: the value of a record on {@link Topics#MAIL}, whose key is the {@link EventKey} of
- * the event that asked for it. Says nothing about the person but the id.
+ * What became of a mail or text message: the value of a record on {@code users.mail}, whose key is that of the event that
+ * asked for it. Says nothing about the person but the id.
  *
  * @param version of the event that asked for it
  * @param event the id of that event, and of the message

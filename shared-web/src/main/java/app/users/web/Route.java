@@ -43,6 +43,9 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/verify-number", Set.of(GET, HEAD), Owner.QUERY, false),
             new Route("/users/accept-number", Set.of(POST), Owner.COMMAND, false),
             new Route("/users/openapi", Set.of(GET), Owner.COMMAND, true),
+            new Route("/users/asyncapi", Set.of(GET), Owner.COMMAND, true),
+            new Route("/users/events/schemas", Set.of(GET), Owner.COMMAND, true),
+            new Route("/users/events/schemas/{name}", Set.of(GET), Owner.COMMAND, true),
             new Route("/users/docs", Set.of(GET), Owner.COMMAND, true),
             new Route("/users/docs/{file}", Set.of(GET), Owner.COMMAND, true));
 

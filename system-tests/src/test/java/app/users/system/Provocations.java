@@ -57,7 +57,7 @@ final class Provocations {
 
     /** What the door refuses in the same way everywhere. */
     private @Nullable Supplier<Answer> door(Operation operation, String problem) {
-        String path = operation.path().replace("{receipt}", "unknown").replaceFirst("^/users/", "");
+        String path = operation.path().replaceAll("\\{\\w+}", "unknown").replaceFirst("^/users/", "");
         String body = operation.node().has("requestBody") ? "{}" : null;
         return switch (problem) {
             case "no-token" -> send(stranger, operation, path, body);
@@ -255,6 +255,12 @@ final class Provocations {
     private void about() {
         table.put("openapi 200", () -> stranger.get("openapi"));
         table.put("openapi 304", () -> unchanged("openapi"));
+        table.put("asyncapi 200", () -> stranger.get("asyncapi"));
+        table.put("asyncapi 304", () -> unchanged("asyncapi"));
+        table.put("eventSchemas 200", () -> stranger.get("events/schemas/"));
+        table.put("eventSchema 200", () -> stranger.get("events/schemas/user.registered.v1"));
+        table.put("eventSchema 304", () -> unchanged("events/schemas/user.registered.v1"));
+        table.put("eventSchema 404 not-found", () -> stranger.get("events/schemas/unknown"));
         table.put("docs 200", () -> stranger.get("docs"));
         table.put("docs 304", () -> unchanged("docs"));
     }

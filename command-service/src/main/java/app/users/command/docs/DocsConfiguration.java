@@ -3,7 +3,7 @@ package app.users.command.docs;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The door to the description of the API. */
+/** The doors to the descriptions of the API and of the topics. */
 @Configuration(proxyBeanMethods = false)
-@Import(DocsController.class)
+@Import({DocsController.class, EventDocsController.class})
 public class DocsConfiguration {}

@@ -1,0 +1,32 @@
+package app.users.events;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Everything that is told on a topic, by its name. */
+final class PublishedEvents {
+
+    static final String MAIL_STATE = "user.mail-state.v1";
+
+    private PublishedEvents() {}
+
+    static Map<String, Class<?>> all() {
+        Map<String, Class<?>> all = new TreeMap<>(onEvents());
+        all.putAll(onSecurity());
+        all.put(MAIL_STATE, MailState.class);
+        return all;
+    }
+
+    static Map<String, Class<?>> onEvents() {
+        return EventType.all().stream()
+                .collect(Collectors.toMap(EventType::wireName, EventType::eventClass, (a, b) -> a, TreeMap::new));
+    }
+
+    static Map<String, Class<?>> onSecurity() {
+        return Arrays.stream(SecurityEvent.class.getPermittedSubclasses())
+                .collect(Collectors.toMap(
+                        c -> c.getAnnotation(WireName.class).value(), c -> c, (a, b) -> a, TreeMap::new));
+    }
+}
