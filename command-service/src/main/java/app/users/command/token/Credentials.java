@@ -89,8 +89,9 @@ public final class Credentials {
     }
 
     public void delete(long user) {
-        jdbc.update("delete from known_address where user_id = ?", user);
-        jdbc.update("delete from session where user_id = ?", user);
+        // first, as everywhere: whoever is signing in holds it, and their session has to be there to be deleted
         jdbc.update("delete from credential where user_id = ?", user);
+        jdbc.update("delete from session where user_id = ?", user);
+        jdbc.update("delete from known_address where user_id = ?", user);
     }
 }
