@@ -140,8 +140,8 @@ public class StoreConfiguration {
     }
 
     @Bean
-    RecentAggregates recentUsers() {
-        return new RecentAggregates(20_000);
+    RecentAggregates recentUsers(EventStorageEngine engine) {
+        return new RecentAggregates(engine, 20_000);
     }
 
     /**
