@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
@@ -137,6 +139,11 @@ public class StoreConfiguration {
                         .setTokenTypeColumn("token_type")
                         .build())
                 .build();
+    }
+
+    @Bean
+    CommandGateway commandGateway(CommandBus bus) {
+        return new RetryingCommandGateway(bus);
     }
 
     @Bean
