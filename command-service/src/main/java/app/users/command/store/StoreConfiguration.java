@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
@@ -140,8 +142,13 @@ public class StoreConfiguration {
     }
 
     @Bean
-    RecentAggregates recentUsers() {
-        return new RecentAggregates(20_000);
+    CommandGateway commandGateway(CommandBus bus) {
+        return new RetryingCommandGateway(bus);
+    }
+
+    @Bean
+    RecentAggregates recentUsers(EventStorageEngine engine) {
+        return new RecentAggregates(engine, 20_000);
     }
 
     /**

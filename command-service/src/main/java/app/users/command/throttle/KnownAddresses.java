@@ -52,9 +52,10 @@ public class KnownAddresses {
         if (usedAt.filter(at -> at.isAfter(now.minus(NOTED_AGAIN))).isPresent()) {
             return;
         }
+        // whoever is leaving waits for the lock, or it finds nobody: what is noted goes with them
         jdbc.update(
                 "insert into known_address (user_id, address, used_at) select user_id, " + address("user_id")
-                        + ", ? from credential where user_id = ?"
+                        + ", ? from credential where user_id = ? for key share"
                         + " on conflict (user_id, address) do update set used_at = excluded.used_at",
                 network(address),
                 Timestamp.from(now),

@@ -35,24 +35,26 @@ public final class Credentials {
                 .findFirst();
     }
 
-    /** The same password under a new hash; false when the verified hash is no longer the stored one. */
-    boolean rehash(long user, String verifiedHash, String hash) {
-        return jdbc.update(
-                        "update credential set password_hash = ? where user_id = ? and password_hash = ?",
-                        hash,
-                        user,
-                        verifiedHash)
-                == 1;
+    /** The same password under a new hash, unless the verified hash is no longer the stored one. */
+    void rehash(long user, String verifiedHash, String hash) {
+        jdbc.update(
+                "update credential set password_hash = ? where user_id = ? and password_hash = ?",
+                hash,
+                user,
+                verifiedHash);
     }
 
-    /** Sets the new hash and ends all sessions but one; false when the verified hash is no longer the stored one. */
-    public boolean replace(long user, String verifiedHash, String hash, long epoch, String keptSession) {
+    /**
+     * Sets the new hash and ends all sessions but one; false when the verified epoch is over. The hash itself would not
+     * tell: it is another one too when somebody has just signed in and the same password was hashed anew.
+     */
+    public boolean replace(long user, long verifiedEpoch, String hash, long epoch, String keptSession) {
         int replaced = jdbc.update(
-                "update credential set password_hash = ?, epoch = ? where user_id = ? and password_hash = ?",
+                "update credential set password_hash = ?, epoch = ? where user_id = ? and epoch = ?",
                 hash,
                 epoch,
                 user,
-                verifiedHash);
+                verifiedEpoch);
         if (replaced == 0) {
             return false;
         }
@@ -89,8 +91,9 @@ public final class Credentials {
     }
 
     public void delete(long user) {
-        jdbc.update("delete from known_address where user_id = ?", user);
-        jdbc.update("delete from session where user_id = ?", user);
+        // first, as everywhere: whoever is signing in holds it, and their session has to be there to be deleted
         jdbc.update("delete from credential where user_id = ?", user);
+        jdbc.update("delete from session where user_id = ?", user);
+        jdbc.update("delete from known_address where user_id = ?", user);
     }
 }

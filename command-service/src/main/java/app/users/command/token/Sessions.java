@@ -2,6 +2,7 @@ package app.users.command.token;
 
 import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
+import app.users.command.token.Credentials.Credential;
 import app.users.events.SecurityEvent.SignedIn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,8 @@ public final class Sessions {
 
     private static final String OPEN = """
             with verified as (
-                select user_id, epoch from credential where user_id = ? and password_hash = ? for share),
+                select user_id, epoch from credential
+                where user_id = ? and (password_hash = ? or epoch = ?) for share),
             opened as (
                 insert into session (id, user_id, generation, secret_hash, created_at, rotated_at, expires_at, client)
                 select ?, user_id, 0, ?, ?, ?, ?, ? from verified),
@@ -58,13 +60,17 @@ public final class Sessions {
             select user_id, epoch, (select max(sequence_number) + 1 from domain_event_entry
                 where aggregate_identifier = user_id::text) from verified""".formatted(SecurityLog.INSERT);
 
-    /** Opens a session only while the hash that was verified is still the stored one; the epoch is the locked row's. */
-    Optional<Grant> open(long user, String verifiedHash, byte[] sealedClient) {
+    /**
+     * Opens a session only while the password that was verified is the stored one: its hash is, or its epoch lasts and the
+     * same password has been hashed anew. The epoch of the session is the locked row's.
+     */
+    Optional<Grant> open(long user, Credential verified, byte[] sealedClient) {
         RefreshToken token = RefreshToken.first(UUID.randomUUID());
         Timestamp now = Timestamp.from(clock.instant());
         Stream<Object> session = Stream.of(
                 user,
-                verifiedHash,
+                verified.passwordHash(),
+                verified.epoch(),
                 token.session(),
                 token.secretHash(),
                 now,

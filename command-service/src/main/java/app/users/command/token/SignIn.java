@@ -6,6 +6,7 @@ import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
+import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
 import app.users.events.SecurityEvent.SignInRefused.Refusal;
 import app.users.web.Reason;
@@ -25,7 +26,7 @@ final class SignIn {
 
     /** All that has to be known before the password is looked at, in one round trip, and in the same one for everybody. */
     private static final String FIND = """
-            select user_id, password_hash, wrapped, used_at, %s
+            select user_id, password_hash, epoch, wrapped, used_at, %s
             from (values (?::text, ?::bytea)) tried (kind, hash)
             left join claim using (kind, hash)
             left join credential using (user_id)
@@ -72,7 +73,7 @@ final class SignIn {
      * @param wrappedKey the user's key as it is stored
      * @param knownSince when the person last signed in from this client's address, if lately
      */
-    record Account(long user, String passwordHash, byte[] wrappedKey, Optional<Instant> knownSince) {
+    record Account(long user, Credential credential, byte[] wrappedKey, Optional<Instant> knownSince) {
 
         byte[] id() {
             return ByteBuffer.allocate(Long.BYTES).putLong(user).array();
@@ -121,7 +122,7 @@ final class SignIn {
     private Tried find(String kind, byte[] identifier, Client client, Instant now) {
         return Objects.requireNonNull(jdbc.queryForObject(
                 FIND,
-                (row, i) -> new Tried(identifier, client, account(row), row.getBoolean(5)),
+                (row, i) -> new Tried(identifier, client, account(row), row.getBoolean(6)),
                 wrongPasswords.place(client.address()),
                 wrongPasswords.place(""),
                 kind,
@@ -133,12 +134,13 @@ final class SignIn {
     /** Nobody, too, while the user is being erased. */
     private static Optional<Account> account(ResultSet row) throws SQLException {
         String passwordHash = row.getString(2);
-        byte[] wrappedKey = row.getBytes(3);
+        byte[] wrappedKey = row.getBytes(4);
         if (passwordHash == null || wrappedKey == null) {
             return Optional.empty();
         }
-        Optional<Instant> known = Optional.ofNullable(row.getTimestamp(4)).map(Timestamp::toInstant);
-        return Optional.of(new Account(row.getLong(1), passwordHash, wrappedKey, known));
+        Optional<Instant> known = Optional.ofNullable(row.getTimestamp(5)).map(Timestamp::toInstant);
+        Credential credential = new Credential(passwordHash, row.getLong(3));
+        return Optional.of(new Account(row.getLong(1), credential, wrappedKey, known));
     }
 
     private WrongPasswords.Try begin(Tried tried) {
@@ -166,19 +168,18 @@ final class SignIn {
     }
 
     private Optional<Grant> open(Account account, String password, Client client) {
-        if (!passwords.matches(password, account.passwordHash())) {
+        if (!passwords.matches(password, account.credential().passwordHash())) {
             return Optional.empty();
         }
-        String current = upToDate(account.user(), account.passwordHash(), password);
-        return sessions.open(account.user(), current, sealed(client, account));
+        bringUpToDate(account, password);
+        return sessions.open(account.user(), account.credential(), sealed(client, account));
     }
 
     /** Only now is the password at hand, to hash it as today's passwords are. */
-    private String upToDate(long user, String verifiedHash, String password) {
-        if (!Passwords.isOutdated(verifiedHash)) {
-            return verifiedHash;
+    private void bringUpToDate(Account account, String password) {
+        String verified = account.credential().passwordHash();
+        if (Passwords.isOutdated(verified)) {
+            credentials.rehash(account.user(), verified, passwords.hash(password));
         }
-        String hash = passwords.hash(password);
-        return credentials.rehash(user, verifiedHash, hash) ? hash : verifiedHash;
     }
 }

@@ -46,6 +46,6 @@ final class PasswordChange {
             return null;
         }
         rule.check(password, ownData, caller.user());
-        return new NewPassword(stored.passwordHash(), passwords.hash(password), caller.session());
+        return new NewPassword(stored.epoch(), passwords.hash(password), caller.session());
     }
 }

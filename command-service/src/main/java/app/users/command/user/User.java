@@ -130,7 +130,7 @@ class User {
         if (c.password() != null) {
             if (credentials.replace(
                     user(),
-                    c.password().verifiedHash(),
+                    c.password().epoch(),
                     c.password().hash(),
                     epoch + 1,
                     c.password().session())) {

@@ -44,8 +44,8 @@ sealed interface UserCommand {
             Instant now)
             implements UserCommand {}
 
-    /** Takes effect only if the stored hash is still the one the request was checked against. */
-    record NewPassword(String verifiedHash, String hash, String session) {}
+    /** @param epoch in which the request was checked; the password takes effect only if that is not over */
+    record NewPassword(long epoch, String hash, String session) {}
 
     record RequestEmailConfirmation(
             @TargetAggregateIdentifier String id, String request, String language, Instant now)

@@ -13,6 +13,7 @@ import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
+import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.SignIn.Account;
 import app.users.command.token.SignIn.Tried;
@@ -82,7 +83,8 @@ class SignInCostTest {
     }
 
     private void known(String password) {
-        isFound(Optional.of(new Account(1, passwords.hash(password), new byte[0], Optional.empty())));
+        isFound(Optional.of(
+                new Account(1, new Credential(passwords.hash(password), 0), new byte[0], Optional.empty())));
     }
 
     @SuppressWarnings("unchecked")

@@ -12,6 +12,7 @@ import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
+import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Lifetime;
 import app.users.command.token.SignIn.Account;
@@ -192,7 +193,8 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void known(String password) {
-        isFound(Optional.of(new Account(1, PASSWORDS.hash(password), new byte[0], Optional.empty())));
+        isFound(Optional.of(
+                new Account(1, new Credential(PASSWORDS.hash(password), 0), new byte[0], Optional.empty())));
         given(jdbc.query(contains("insert into session"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
     }

@@ -28,6 +28,7 @@ class PasswordChangeTest {
 
     private static final Passwords PASSWORDS = new Passwords();
     private static final String STORED = PASSWORDS.hash("today's password");
+    private static final long EPOCH = 3;
     private static final Caller CALLER = new Caller(1, "session", 0, 1, Instant.MAX);
     private static final JsonNode TODAYS = StringNode.valueOf("today's password");
 
@@ -37,14 +38,14 @@ class PasswordChangeTest {
     @SuppressWarnings("unchecked")
     void stored() {
         given(jdbc.query(contains("from credential"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(List.of(new Credential(STORED, 0)));
+                .willReturn(List.of(new Credential(STORED, EPOCH)));
     }
 
     @Test
-    void hashesTheNewPasswordAndNamesTheOneThatWasVerified() {
+    void hashesTheNewPasswordAndNamesTheEpochItWasAskedForIn() {
         NewPassword changed =
                 Objects.requireNonNull(change(false).of(CALLER, "tomorrow's password", List.of(), TODAYS));
-        assertThat(changed.verifiedHash()).isEqualTo(STORED);
+        assertThat(changed.epoch()).isEqualTo(EPOCH);
         assertThat(PASSWORDS.matches("tomorrow's password", changed.hash())).isTrue();
     }
 
