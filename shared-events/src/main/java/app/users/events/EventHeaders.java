@@ -22,6 +22,18 @@ public final class EventHeaders {
     /** The user's version after the event: 1 for the first, without gaps. */
     public static final String SEQUENCE = "ce_sequence";
 
+    /** Who asked for it: a user id, or {@code system} where nobody was signed in. */
+    public static final String ACTOR = "ce_actor";
+
+    /** The way it came: {@code rest}, {@code import} or {@code system}. */
+    public static final String CHANNEL = "ce_channel";
+
+    /** Of the request that it came of: its {@code X-Request-Id}, if that was well-formed. */
+    public static final String REQUEST_ID = "ce_requestid";
+
+    /** The W3C trace context of that request, if it had one. */
+    public static final String TRACE_PARENT = "ce_traceparent";
+
     public static final String CONTENT_TYPE = "content-type";
 
     /** The value of {@link #SOURCE}. */

@@ -1,5 +1,6 @@
 package app.users.command.relay;
 
+import app.users.command.store.Origin;
 import app.users.command.store.UserKeys;
 import app.users.events.EventHeaders;
 import app.users.events.EventKey;
@@ -62,6 +63,7 @@ class Relay {
         new CloudEvent(message.getIdentifier(), type.wireName(), Long.toString(event.user()), message.getTimestamp())
                 .addTo(record);
         CloudEvent.header(record, EventHeaders.SEQUENCE, Long.toString(version));
+        Origin.of(message).forEach((name, value) -> CloudEvent.header(record, "ce_" + name, value.toString()));
         return topic.send(record);
     }
 

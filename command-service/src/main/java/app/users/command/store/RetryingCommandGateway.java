@@ -14,8 +14,8 @@ final class RetryingCommandGateway extends DefaultCommandGateway {
 
     private static final int TRIES = 10;
 
-    RetryingCommandGateway(CommandBus bus) {
-        super(builder().commandBus(bus));
+    RetryingCommandGateway(CommandBus bus, Origin origin) {
+        super(builder().commandBus(bus).dispatchInterceptors(origin));
     }
 
     @Override

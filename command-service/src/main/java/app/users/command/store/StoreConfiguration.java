@@ -142,8 +142,13 @@ public class StoreConfiguration {
     }
 
     @Bean
-    CommandGateway commandGateway(CommandBus bus) {
-        return new RetryingCommandGateway(bus);
+    Origin commandOrigin() {
+        return new Origin();
+    }
+
+    @Bean
+    CommandGateway commandGateway(CommandBus bus, Origin origin) {
+        return new RetryingCommandGateway(bus, origin);
     }
 
     @Bean

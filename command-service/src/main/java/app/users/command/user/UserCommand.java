@@ -1,5 +1,6 @@
 package app.users.command.user;
 
+import app.users.command.store.BySelf;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ sealed interface UserCommand {
             String passwordHash,
             boolean executor,
             @Nullable RequestEmailConfirmation confirmation)
-            implements UserCommand {}
+            implements UserCommand, BySelf {}
 
     /**
      * A field that is null stays as it is.
