@@ -22,6 +22,7 @@ final class Measurement {
     private volatile boolean stopped;
     private double seconds;
     private long cpuMillis;
+    private long hashingMillis;
 
     Measurement(Scenario scenario, URI base, Queue<Person> people) {
         this.scenario = scenario;
@@ -40,12 +41,14 @@ final class Measurement {
         go.countDown();
         Thread.sleep(warmup);
         long cpuBefore = cpu.millis();
+        long hashingBefore = cpu.hashingMillis();
         long start = System.nanoTime();
         measuring = true;
         Thread.sleep(length);
         measuring = false;
         seconds = (System.nanoTime() - start) / 1e9;
         cpuMillis = cpu.millis() - cpuBefore;
+        hashingMillis = cpu.hashingMillis() - hashingBefore;
         stopped = true;
         for (Thread visitor : visitors) {
             visitor.join();
@@ -86,13 +89,13 @@ final class Measurement {
     }
 
     static String tableHead() {
-        return "| scenario | visitors | req/s | p50 ms | p95 ms | p99 ms | max ms | server CPU ms/req | unexpected |\n"
-                + "|---|---|---|---|---|---|---|---|---|";
+        return "| scenario | visitors | req/s | p50 ms | p95 ms | p99 ms | max ms | server CPU ms/req | of it hashing | unexpected |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|";
     }
 
     String tableRow() {
         long[] sorted = nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        return "| %s | %d | %.1f | %.2f | %.2f | %.2f | %.2f | %.2f | %d |".formatted(
+        return "| %s | %d | %.1f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %d |".formatted(
                 scenario.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
                 scenario.visitors,
                 sorted.length / seconds,
@@ -101,6 +104,7 @@ final class Measurement {
                 millisAt(sorted, 0.99),
                 millisAt(sorted, 1),
                 sorted.length == 0 ? 0 : (double) cpuMillis / sorted.length,
+                sorted.length == 0 ? 0 : (double) hashingMillis / sorted.length,
                 unexpected.sum());
     }
 

@@ -10,7 +10,7 @@ record Person(String email, String number, String password) {
         long count = COUNT.incrementAndGet();
         return new Person(
                 "u" + RUN + "-" + count + "@bench.example",
-                "+79%02d%07d".formatted(RUN % 90 + 10, count),
+                "+79%09d".formatted((RUN * 100_000 + count) % 1_000_000_000),
                 "Str0ng-Passw0rd!" + count);
     }
 

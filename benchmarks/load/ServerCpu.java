@@ -17,14 +17,42 @@ record ServerCpu(List<Long> pids) {
                 .sum();
     }
 
-    /** User and system time are fields 14 and 15; the name before them may hold anything but ends with a bracket. */
-    private static long millis(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
+    /** Of the threads that hash passwords, and of nothing else. */
+    long hashingMillis() {
+        return pids.stream()
+                .map(pid -> Path.of("/proc/" + pid + "/task"))
+                .flatMap(ServerCpu::threads)
+                .filter(thread -> read(thread.resolve("comm")).startsWith("passwords-"))
+                .mapToLong(thread -> ticks(read(thread.resolve("stat"))) * MILLIS_PER_TICK)
+                .sum();
+    }
+
+    private static Stream<Path> threads(Path folder) {
+        try (Stream<Path> threads = Files.list(folder)) {
+            return threads.toList().stream();
         } catch (IOException e) {
-            return 0; // it has ended
+            return Stream.empty(); // it has ended
         }
+    }
+
+    private static long millis(long pid) {
+        return ticks(read(Path.of("/proc/" + pid + "/stat"))) * MILLIS_PER_TICK;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
+    }
+
+    /** User and system time are fields 14 and 15; the name before them may hold anything but ends with a bracket. */
+    private static long ticks(String stat) {
+        if (stat.isEmpty()) {
+            return 0;
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 }

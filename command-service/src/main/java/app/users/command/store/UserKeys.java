@@ -30,13 +30,16 @@ public final class UserKeys {
 
     /** Makes the key of a new user, in the caller's transaction. */
     public void create(long user) {
+        byte[] wrapped = wrapNew(user);
+        jdbc.update("insert into user_key (user_id, wrapped) values (?, ?)", user, wrapped);
+        cache.put(user, unwrap(user, wrapped));
+    }
+
+    /** A new key as it would be stored; it is kept nowhere. */
+    public byte[] wrapNew(long user) {
         byte[] key = new byte[32];
         RANDOM.nextBytes(key);
-        jdbc.update(
-                "insert into user_key (user_id, wrapped) values (?, ?)",
-                user,
-                Sealed.seal(master, context("user-key", user), key));
-        cache.put(user, new SecretKeySpec(key, "AES"));
+        return Sealed.seal(master, context("user-key", user), key);
     }
 
     public void destroy(long user) {

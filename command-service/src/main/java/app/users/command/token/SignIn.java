@@ -26,14 +26,17 @@ final class SignIn {
 
     /** All that has to be known before the password is looked at, in one round trip, and in the same one for everybody. */
     private static final String FIND = """
-            select user_id, password_hash, epoch, wrapped, used_at, %s
+            select credential.user_id, password_hash, epoch, wrapped, used_at, %s
             from (values (?::text, ?::bytea)) tried (kind, hash)
             left join claim using (kind, hash)
-            left join credential using (user_id)
-            left join user_key using (user_id)
+            cross join lateral (select coalesce(claim.user_id, 0)) meant (user_id)
+            left join credential on credential.user_id = meant.user_id
+            left join user_key on user_key.user_id = meant.user_id
             left join lateral %s known on true""".formatted(
-                    WrongPasswords.counted("used_at is not null", "coalesce(int8send(user_id), tried.hash)"),
-                    KnownAddresses.usedAt("claim.user_id"));
+                    WrongPasswords.counted("used_at is not null", "coalesce(int8send(claim.user_id), tried.hash)"),
+                    KnownAddresses.usedAt("meant.user_id"));
+
+    private static final long NOBODY = 0;
 
     private final JdbcTemplate jdbc;
     private final KeyedHash hash;
@@ -45,6 +48,9 @@ final class SignIn {
     private final KnownAddresses addresses;
     private final SecurityLog log;
     private final Clock clock;
+
+    /** Whom every unknown identifier means: compared, encrypted for and refused like anybody. */
+    private final Account nobody;
 
     SignIn(
             JdbcTemplate jdbc,
@@ -67,6 +73,8 @@ final class SignIn {
         this.addresses = addresses;
         this.log = log;
         this.clock = clock;
+        this.nobody =
+                new Account(NOBODY, new Credential(passwords.nobody(), 0), keys.wrapNew(NOBODY), Optional.empty());
     }
 
     /**
@@ -81,19 +89,19 @@ final class SignIn {
     }
 
     /** @param wrongLately whether a wrong password was given for it lately */
-    record Tried(byte[] identifier, Client client, Optional<Account> account, boolean wrongLately) {
+    record Tried(byte[] identifier, Client client, Account account, boolean wrongLately) {
 
-        byte[] whom() {
-            return account.map(Account::id).orElse(identifier);
+        boolean isForNobody() {
+            return account.user() == NOBODY;
         }
 
-        Optional<Instant> knownSince() {
-            return account.flatMap(Account::knownSince);
+        byte[] whom() {
+            return isForNobody() ? identifier : account.id();
         }
 
         /** The address, if the person has signed in from there lately. */
         String knownAddress() {
-            return knownSince().isPresent() ? client.address() : "";
+            return account.knownSince().isPresent() ? client.address() : "";
         }
     }
 
@@ -102,19 +110,14 @@ final class SignIn {
         Instant now = clock.instant();
         Tried tried = find(kind, hash.of(kind, normalised), client, now);
         try (WrongPasswords.Try attempt = begin(tried)) {
-            Grant grant = tried.account()
-                    .flatMap(account -> open(account, password, client))
-                    .orElse(null);
-            if (tried.account().isEmpty()) {
-                passwords.matchesNobody(password);
-            }
+            Grant grant = open(tried.account(), password, client).orElse(null);
             if (grant == null) {
                 attempt.wrong();
                 tell(Refusal.CREDENTIALS, tried);
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-credentials");
             }
             attempt.right();
-            addresses.note(grant.user(), client.address(), tried.knownSince(), now);
+            addresses.note(grant.user(), client.address(), tried.account().knownSince(), now);
             return grant;
         }
     }
@@ -132,15 +135,14 @@ final class SignIn {
     }
 
     /** Nobody, too, while the user is being erased. */
-    private static Optional<Account> account(ResultSet row) throws SQLException {
+    private Account account(ResultSet row) throws SQLException {
         String passwordHash = row.getString(2);
         byte[] wrappedKey = row.getBytes(4);
         if (passwordHash == null || wrappedKey == null) {
-            return Optional.empty();
+            return nobody;
         }
         Optional<Instant> known = Optional.ofNullable(row.getTimestamp(5)).map(Timestamp::toInstant);
-        Credential credential = new Credential(passwordHash, row.getLong(3));
-        return Optional.of(new Account(row.getLong(1), credential, wrappedKey, known));
+        return new Account(row.getLong(1), new Credential(passwordHash, row.getLong(3)), wrappedKey, known);
     }
 
     private WrongPasswords.Try begin(Tried tried) {
@@ -153,14 +155,14 @@ final class SignIn {
     }
 
     private void tell(Refusal reason, Tried tried) {
-        Client client = tried.client();
+        byte[] network = addresses.network(tried.client().address());
+        byte[] sealed = sealed(tried.client(), tried.account());
         log.refused(
                 reason,
-                new Stranger(
-                        tried.identifier(),
-                        addresses.network(client.address()),
-                        tried.account().map(Account::user).orElse(null),
-                        tried.account().map(account -> sealed(client, account)).orElse(null)));
+                tried.isForNobody()
+                        ? new Stranger(tried.identifier(), network, null, null)
+                        : new Stranger(
+                                tried.identifier(), network, tried.account().user(), sealed));
     }
 
     private byte[] sealed(Client client, Account account) {

@@ -53,7 +53,7 @@ class SignInCostTest {
 
     @Test
     void whoDoesNotExistOrWasErasedCostsOneHash() {
-        isFound(Optional.empty());
+        isFound(0, passwords.nobody());
         assertThat(costOfRefusal("a password")).isOne();
     }
 
@@ -83,12 +83,12 @@ class SignInCostTest {
     }
 
     private void known(String password) {
-        isFound(Optional.of(
-                new Account(1, new Credential(passwords.hash(password), 0), new byte[0], Optional.empty())));
+        isFound(1, passwords.hash(password));
     }
 
     @SuppressWarnings("unchecked")
-    private void isFound(Optional<Account> account) {
+    private void isFound(long user, String hash) {
+        Account account = new Account(user, new Credential(hash, 0), new byte[0], Optional.empty());
         given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(new Tried(new byte[32], CLIENT, account, false));
     }

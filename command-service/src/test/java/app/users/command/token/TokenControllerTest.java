@@ -154,7 +154,7 @@ class TokenControllerTest {
 
     @Test
     void aWrongPasswordAndAnUnknownUserGetTheSameAnswer() throws Exception {
-        isFound(Optional.empty());
+        isFound(0, PASSWORDS.nobody());
         MvcTestResult unknown = post("token/", "{\"email\":\"user1@gmail.com\",\"password\":\"user1user1\"}");
         known("another password");
         MvcTestResult wrong = post("token/", "{\"email\":\"user1@gmail.com\",\"password\":\"user1user1\"}");
@@ -193,14 +193,14 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void known(String password) {
-        isFound(Optional.of(
-                new Account(1, new Credential(PASSWORDS.hash(password), 0), new byte[0], Optional.empty())));
+        isFound(1, PASSWORDS.hash(password));
         given(jdbc.query(contains("insert into session"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
     }
 
     @SuppressWarnings("unchecked")
-    private void isFound(Optional<Account> account) {
+    private void isFound(long user, String hash) {
+        Account account = new Account(user, new Credential(hash, 0), new byte[0], Optional.empty());
         given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(new Tried(new byte[32], new Client("127.0.0.1", "test"), account, false));
     }
