@@ -113,7 +113,7 @@ class IdempotencyIT extends RunningCommandService {
                 assertThat(answer.body()).doesNotContain("taken");
                 return answer.statusCode();
             });
-            assertThat(statuses).contains(201).containsOnly(201, 409);
+            assertThat(statuses).contains(201).isSubsetOf(201, 409);
             assertThat(register(key, person.body()).statusCode()).isEqualTo(201);
         }
     }

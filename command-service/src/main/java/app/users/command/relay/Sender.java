@@ -19,7 +19,7 @@ public class Sender {
 
     private final KafkaTemplate<String, byte[]> kafka;
 
-    Sender(KafkaTemplate<String, byte[]> kafka) {
+    public Sender(KafkaTemplate<String, byte[]> kafka) {
         this.kafka = kafka;
     }
 

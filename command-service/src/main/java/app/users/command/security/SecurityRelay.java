@@ -37,6 +37,9 @@ class SecurityRelay {
     /** Less than the longest transaction of the database role. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** After a failure: each try holds a connection until it gives up. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     /** A count that was begun in its minute may be written this much later. */
     private static final Duration LATE = Duration.ofSeconds(15);
 
@@ -49,6 +52,7 @@ class SecurityRelay {
     private final Sender sender;
     private final SecurityLog log;
     private final Clock clock;
+    private Instant resumes = Instant.MIN;
     private boolean failing;
 
     SecurityRelay(JdbcTemplate jdbc, TransactionTemplate transactions, Sender sender, SecurityLog log, Clock clock) {
@@ -61,6 +65,9 @@ class SecurityRelay {
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void run() {
+        if (clock.instant().isBefore(resumes)) {
+            return;
+        }
         try {
             while (Boolean.TRUE.equals(transactions.execute(status -> relay()))) {
                 LOG.debug("a full batch was sent, there is more");
@@ -73,6 +80,7 @@ class SecurityRelay {
                         "Sign-in events wait for PostgreSQL and Kafka; they are kept and sent later: {}", e.toString());
             }
             failing = true;
+            resumes = clock.instant().plus(PAUSE);
         }
     }
 

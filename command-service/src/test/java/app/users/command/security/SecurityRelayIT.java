@@ -1,0 +1,104 @@
+package app.users.command.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.command.relay.Sender;
+import app.users.events.SecurityEvent.RefreshReused;
+import app.users.events.Topics;
+import app.users.testservers.TestServers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What happened at the door is told once Kafka is there, however long that takes. */
+class SecurityRelayIT {
+
+    private static final String NOWHERE = "127.0.0.1:9";
+
+    private JdbcTemplate jdbc = new JdbcTemplate();
+    private TransactionTemplate transactions = new TransactionTemplate();
+    private SecurityLog log = new SecurityLog(jdbc, Clock.systemUTC());
+
+    @BeforeEach
+    void outbox() {
+        var database = TestServers.postgres();
+        var source = new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/command")
+                .load()
+                .migrate();
+        jdbc = new JdbcTemplate(source);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(source));
+        log = new SecurityLog(jdbc, Clock.systemUTC());
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeIsKeptAndSentLaterUnderTheSameId() {
+        log.add(new RefreshReused(1, "session"));
+        relay(NOWHERE).run();
+        List<String> kept = jdbc.queryForList("select event::text from security_event", String.class);
+        assertThat(kept).hasSize(1);
+
+        relay(TestServers.kafka()).run();
+        assertThat(jdbc.queryForList("select event::text from security_event", String.class))
+                .isEmpty();
+        awaitOnTopic(kept.getFirst());
+    }
+
+    @Test
+    void nothingIsToldOfWhatWasRolledBack() {
+        transactions.executeWithoutResult(status -> {
+            log.add(new RefreshReused(2, "session"));
+            status.setRollbackOnly();
+        });
+        assertThat(jdbc.queryForObject("select count(*) from security_event where subject = '2'", Long.class))
+                .isZero();
+    }
+
+    private SecurityRelay relay(String kafka) {
+        var producers = new DefaultKafkaProducerFactory<String, byte[]>(
+                Map.of("bootstrap.servers", kafka, "max.block.ms", kafka.equals(NOWHERE) ? 500 : 30_000),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        return new SecurityRelay(
+                jdbc, transactions, new Sender(new KafkaTemplate<>(producers)), log, Clock.systemUTC());
+    }
+
+    private static void awaitOnTopic(String event) {
+        List<String> ids = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", TestServers.kafka(),
+                        "group.id", "security-relay-it",
+                        "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.subscribe(List.of(Topics.SECURITY));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    Header id = record.headers().lastHeader("ce_id");
+                    ids.add(new String(id.value(), java.nio.charset.StandardCharsets.UTF_8));
+                });
+                return ids.contains(event);
+            });
+        }
+    }
+}
