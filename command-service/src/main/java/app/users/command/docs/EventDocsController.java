@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,7 +65,9 @@ class EventDocsController {
         if (schema == null) {
             throw Rejected.of(Reason.NOT_FOUND, "not-found");
         }
-        return schema.answer();
+        // without a name of ours the framework would call it f.txt: ".v1" looks like an unknown kind of file
+        return schema.with(ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"%s.json\"".formatted(name)));
     }
 
     private static Map<String, Asset> readSchemas() {
