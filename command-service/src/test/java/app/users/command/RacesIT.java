@@ -138,17 +138,20 @@ class RacesIT extends RunningCommandService {
                 claim(access, "sid").asString());
     }
 
-    @Nested
-    class SignInAndAChangeOfThePassword {
+    abstract class SomebodySignedIn {
 
-        private String access;
-        private long user;
+        String access = "";
+        long user;
 
         @BeforeEach
         void register() throws Exception {
             access = RacesIT.this.register(person);
             user = id(access);
         }
+    }
+
+    @Nested
+    class SignInAndAChangeOfThePassword extends SomebodySignedIn {
 
         @Test
         void whoGaveTheOldPasswordIsRefusedOnceTheNewOneIsThere() throws Exception {
@@ -244,16 +247,7 @@ class RacesIT extends RunningCommandService {
     }
 
     @Nested
-    class SignInAndLeaving {
-
-        private String access;
-        private long user;
-
-        @BeforeEach
-        void register() throws Exception {
-            access = RacesIT.this.register(person);
-            user = id(access);
-        }
+    class SignInAndLeaving extends SomebodySignedIn {
 
         @Test
         void aSessionThatWasJustOpenedEndsToo() throws Exception {

@@ -1,6 +1,6 @@
 package app.users.command.store;
 
-/** A command of somebody who has no access token, but has shown otherwise who they are: it is their own doing. */
+/** A command by which somebody appears: they have no access token yet, and it is their own doing. */
 public interface BySelf {
 
     /** Of the user. */

@@ -2,6 +2,7 @@ package app.users.command.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.command.CommandDatabase;
 import app.users.command.relay.Sender;
 import app.users.events.SecurityEvent.RefreshReused;
 import app.users.events.Topics;
@@ -17,11 +18,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -38,13 +37,7 @@ class SecurityRelayIT {
 
     @BeforeEach
     void outbox() {
-        var database = TestServers.postgres();
-        var source = new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/command")
-                .load()
-                .migrate();
+        var source = CommandDatabase.migrated();
         jdbc = new JdbcTemplate(source);
         transactions = new TransactionTemplate(new JdbcTransactionManager(source));
         log = new SecurityLog(jdbc, Clock.systemUTC());

@@ -4,6 +4,7 @@ import static app.users.events.ConfirmationCode.Purpose.EMAIL;
 import static app.users.events.ConfirmationCode.Purpose.NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.command.CommandDatabase;
 import app.users.command.store.KeyedHash;
 import app.users.command.user.Confirmations.Granted;
 import app.users.command.user.Confirmations.Refused;
@@ -13,16 +14,13 @@ import app.users.command.user.Confirmations.Tried;
 import app.users.command.user.Confirmations.Wrong;
 import app.users.events.ConfirmationCode;
 import app.users.settings.Key;
-import app.users.testservers.TestServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What is counted, for whom, and when it is forgotten. */
 class ConfirmationsIT {
@@ -48,13 +46,7 @@ class ConfirmationsIT {
                     Key.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")));
 
     private static JdbcTemplate database() {
-        var database = TestServers.postgres();
-        var source = new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/command")
-                .load()
-                .migrate();
+        var source = CommandDatabase.migrated();
         return new JdbcTemplate(source);
     }
 

@@ -2,6 +2,7 @@ package app.users.command.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.command.CommandDatabase;
 import app.users.command.idempotency.Answers;
 import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
@@ -35,21 +36,18 @@ import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import app.users.settings.Key;
-import app.users.testservers.TestServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The aggregate's rules: given what happened, when a command comes, expect events or a refusal. */
 @SuppressWarnings("NullAway.Init") // set before each test
@@ -82,13 +80,7 @@ class UserIT {
 
     @BeforeAll
     static void database() {
-        var database = TestServers.postgres();
-        var source = new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/command")
-                .load()
-                .migrate();
+        var source = CommandDatabase.migrated();
         jdbc = new JdbcTemplate(source);
     }
 
