@@ -49,6 +49,10 @@ class EventTopic {
 
     /** Returns when Kafka has them all: the offset after the last one, by partition. */
     Map<Integer, Long> await(List<CompletableFuture<SendResult<String, byte[]>>> sent) {
-        return sender.await(sent, PATIENCE);
+        return await(sent, PATIENCE);
+    }
+
+    Map<Integer, Long> await(List<CompletableFuture<SendResult<String, byte[]>>> sent, Duration patience) {
+        return sender.await(sent, patience);
     }
 }

@@ -14,6 +14,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -26,6 +27,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The relay, its producer and its topic. */
 @EnableScheduling
@@ -65,8 +68,29 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Relay relay(EventTopic topic, UserKeys keys, CheckedStore store) {
-        return new Relay(topic, keys, store);
+    Publication commandPublication(EventTopic topic, UserKeys keys, JdbcTemplate jdbc) {
+        return new Publication(topic, keys, jdbc);
+    }
+
+    @Bean
+    Relay relay(EventTopic topic, Publication publication, CheckedStore store) {
+        return new Relay(topic, publication, store);
+    }
+
+    @Bean
+    Replay commandReplay(
+            EventStorageEngine store,
+            Publication publication,
+            EventTopic topic,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new Replay(store, publication, topic, jdbc, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    ReplayEndpoint commandReplayEndpoint(Replay replay) {
+        return new ReplayEndpoint(replay);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package app.users.command.security;
 
 import app.users.command.relay.CloudEvent;
+import app.users.command.relay.OutageTolerant;
 import app.users.command.relay.Sender;
 import app.users.events.SecurityEvent.SignInRefused;
 import app.users.events.SecurityEvent.SignInRefused.Refusal;
@@ -37,9 +38,6 @@ class SecurityRelay {
     /** Less than the longest transaction of the database role. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** After a failure: each try holds a connection until it gives up. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
-
     /** A count that was begun in its minute may be written this much later. */
     private static final Duration LATE = Duration.ofSeconds(15);
 
@@ -52,8 +50,7 @@ class SecurityRelay {
     private final Sender sender;
     private final SecurityLog log;
     private final Clock clock;
-    private Instant resumes = Instant.MIN;
-    private boolean failing;
+    private final OutageTolerant tolerant;
 
     SecurityRelay(JdbcTemplate jdbc, TransactionTemplate transactions, Sender sender, SecurityLog log, Clock clock) {
         this.jdbc = jdbc;
@@ -61,27 +58,17 @@ class SecurityRelay {
         this.sender = sender;
         this.log = log;
         this.clock = clock;
+        tolerant =
+                new OutageTolerant(clock, "Sign-in events wait for PostgreSQL and Kafka; they are kept and sent later");
     }
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void run() {
-        if (clock.instant().isBefore(resumes)) {
-            return;
-        }
-        try {
+        tolerant.run(() -> {
             while (Boolean.TRUE.equals(transactions.execute(status -> relay()))) {
                 LOG.debug("a full batch was sent, there is more");
             }
-            failing = false;
-        } catch (RuntimeException e) {
-            // an outage of an hour is one line
-            if (!failing) {
-                LOG.warn(
-                        "Sign-in events wait for PostgreSQL and Kafka; they are kept and sent later: {}", e.toString());
-            }
-            failing = true;
-            resumes = clock.instant().plus(PAUSE);
-        }
+        });
     }
 
     /** True when there is more. */

@@ -1,0 +1,69 @@
+package app.users.command.relay;
+
+import app.users.command.store.Origin;
+import app.users.command.store.UserKeys;
+import app.users.events.EventHeaders;
+import app.users.events.EventKey;
+import app.users.events.EventType;
+import app.users.events.Topics;
+import app.users.events.UserEvent;
+import app.users.events.UserEvent.UserErased;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.support.SendResult;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts stored events on {@link Topics#EVENTS}, for the first time or again: always the same record under the same key. */
+class Publication {
+
+    private final EventTopic topic;
+    private final UserKeys keys;
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    Publication(EventTopic topic, UserKeys keys, JdbcTemplate jdbc) {
+        this.topic = topic;
+        this.keys = keys;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Waits until nobody else publishes, in this process or another, and keeps them waiting until the transaction is over.
+     * So whatever was sent because its key was there arrives before the tombstones that follow an erasure.
+     */
+    void takeTurn() {
+        jdbc.query("select pg_advisory_xact_lock(hashtext('users.events'))", row -> {});
+    }
+
+    /** An event whose key is gone cannot be read any more: a tombstone, never an error. */
+    List<CompletableFuture<SendResult<String, byte[]>>> send(DomainEventMessage<?> message) {
+        UserEvent event = (UserEvent) message.getPayload();
+        EventType type = EventType.of(event);
+        long version = message.getSequenceNumber() + 1;
+        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();
+        if (!type.personalFields().isEmpty() && !keys.exists(event.user())) {
+            sent.add(topic.sendTombstone(event.user(), version));
+        } else {
+            sent.add(topic.send(record(event, type, version, message)));
+        }
+        if (event instanceof UserErased) {
+            sent.addAll(topic.sendTombstonesBefore(event.user(), version));
+        }
+        return sent;
+    }
+
+    private ProducerRecord<String, byte[]> record(
+            UserEvent event, EventType type, long version, DomainEventMessage<?> message) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                Topics.EVENTS, new EventKey(event.user(), version).toString(), json.writeValueAsBytes(event));
+        new CloudEvent(message.getIdentifier(), type.wireName(), Long.toString(event.user()), message.getTimestamp())
+                .addTo(record);
+        CloudEvent.header(record, EventHeaders.SEQUENCE, Long.toString(version));
+        Origin.of(message).forEach((name, value) -> CloudEvent.header(record, "ce_" + name, value.toString()));
+        return record;
+    }
+}
