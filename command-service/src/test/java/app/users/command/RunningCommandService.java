@@ -42,7 +42,12 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = CommandServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=web,command", "management.server.port=0", "users.relay.housekeeping=2s"})
+        properties = {
+            "spring.config.name=web,command",
+            "management.server.port=0",
+            "users.relay.housekeeping=2s",
+            "users.relay.check-every=0s"
+        })
 abstract class RunningCommandService {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);

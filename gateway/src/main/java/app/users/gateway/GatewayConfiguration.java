@@ -46,13 +46,23 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> gatewayCommandRoutes(GatewayProperties properties) {
-        return routes(Owner.COMMAND, properties);
+    Origins gatewayOrigins(GatewayProperties properties) {
+        return new Origins(properties);
     }
 
     @Bean
-    RouterFunction<ServerResponse> gatewayQueryRoutes(GatewayProperties properties) {
-        return routes(Owner.QUERY, properties);
+    OriginsEndpoint gatewayOriginsEndpoint(Origins origins) {
+        return new OriginsEndpoint(origins);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gatewayCommandRoutes(Origins origins) {
+        return routes(Owner.COMMAND, origins);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gatewayQueryRoutes(Origins origins) {
+        return routes(Owner.QUERY, origins);
     }
 
     @Bean
@@ -93,7 +103,7 @@ public class GatewayConfiguration {
                         .evictIdleConnections(TimeValue.ofSeconds(15)));
     }
 
-    private static RouterFunction<ServerResponse> routes(Owner owner, GatewayProperties properties) {
+    private static RouterFunction<ServerResponse> routes(Owner owner, Origins origins) {
         RequestPredicate owned = Route.ALL.stream()
                 .filter(route -> route.owner() == owner)
                 .map(GatewayConfiguration::predicate)
@@ -101,7 +111,7 @@ public class GatewayConfiguration {
                 .orElseThrow();
         return route(owner.name().toLowerCase(Locale.ROOT))
                 .route(owned, http())
-                .before(uri(properties.origin(owner)))
+                .before(request -> uri(origins.of(owner)).apply(request))
                 .build();
     }
 

@@ -2,14 +2,22 @@ package app.users.gateway;
 
 import static app.users.gateway.Client.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.users.gateway.Service.Received;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -24,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = GatewayApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.config.name=web,gateway")
+        properties = {"spring.config.name=web,gateway", "management.server.port=0"})
 class GatewayTest {
 
     private static final Service COMMAND = start();
@@ -83,6 +92,50 @@ class GatewayTest {
         assertThat(client.send(method, path).statusCode()).isEqualTo(200);
         assertThat(QUERY.take().method()).isEqualTo(method);
         assertThat(COMMAND.untouched()).isTrue();
+    }
+
+    @Test
+    void readsMoveToAnotherServiceWhileTheyFlow(@LocalManagementPort int management) throws Exception {
+        Service other = start();
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger failed = new AtomicInteger();
+        Thread reads = Thread.ofVirtual().start(() -> {
+            while (!done.get()) {
+                failed.addAndGet(client.send("GET", "/users/user/").statusCode() == 200 ? 0 : 1);
+            }
+        });
+        try {
+            assertThat(originsAre(management, "{\"query\":\"" + other.origin() + "\"}"))
+                    .contains("\"query\":\"" + other.origin() + "\"", "\"command\":\"" + COMMAND.origin() + "\"");
+            client.send("GET", "/users/user/executor/");
+            await().atMost(Duration.ofSeconds(60)).until(() -> !other.untouched());
+            for (String wrong : List.of("ftp://127.0.0.1", "no address", "http://127.0.0.1/path")) {
+                assertThat(originsAre(management, "{\"query\":\"" + wrong + "\"}"))
+                        .contains("\"status\":400");
+            }
+            // what was under way may still arrive there
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                QUERY.reset();
+                client.send("GET", "/users/user/executor/");
+                return QUERY.untouched();
+            });
+        } finally {
+            originsAre(management, "{\"query\":\"" + QUERY.origin() + "\"}");
+            done.set(true);
+            reads.join();
+        }
+        assertThat(failed).hasValue(0);
+    }
+
+    private static String originsAre(int management, String body) throws Exception {
+        try (HttpClient operator = HttpClient.newHttpClient()) {
+            HttpRequest order = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + management + "/actuator/origins"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            return operator.send(order, BodyHandlers.ofString()).body();
+        }
     }
 
     @Test

@@ -1,11 +1,20 @@
 package app.users.notification;
 
+import app.users.events.Topics;
+import app.users.lag.LagConfiguration;
+import app.users.lag.Position;
+import app.users.lag.Reader;
+import app.users.lag.TopicEnds;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -19,7 +28,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** The notification service: what people receive. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@Import(TopicsConfiguration.class)
+@Import({LagConfiguration.class, TopicsConfiguration.class})
 @EnableConfigurationProperties({NotificationProperties.class, ConfirmationKey.class})
 public class NotificationConfiguration {
 
@@ -84,16 +93,34 @@ public class NotificationConfiguration {
     }
 
     @Bean
-    Intake notificationIntake(
+    Reading notificationReading(
             @Qualifier("notificationDatabase") MongoDatabase database,
             Ledger ledger,
             MailStates states,
-            KafkaAdmin kafka,
+            KafkaAdmin kafka) {
+        return new Reading(new Positions(database), ledger, states, new EventLog(kafka), Clock.systemUTC());
+    }
+
+    @Bean
+    Reader notificationReader(Reading reading, TopicEnds ends) {
+        return new Reader("mails", () -> {
+            Map<TopicPartition, Long> end = ends.of(List.of(Topics.EVENTS));
+            return reading.reached().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            reached -> reached.getKey().toString(),
+                            reached -> new Position(
+                                    reached.getValue(), end.getOrDefault(reached.getKey(), reached.getValue()))));
+        });
+    }
+
+    @Bean
+    Intake notificationIntake(
+            Reading reading,
+            Ledger ledger,
+            MailStates states,
             @Qualifier("notificationMailSender") Sender mails,
             @Qualifier("notificationTextSender") Sender texts) {
-        Clock clock = Clock.systemUTC();
-        var reading = new Reading(new Positions(database), ledger, states, new EventLog(kafka), clock);
-        return new Intake(reading, ledger, states, clock, () -> {
+        return new Intake(reading, ledger, states, Clock.systemUTC(), () -> {
             mails.wake();
             texts.wake();
         });

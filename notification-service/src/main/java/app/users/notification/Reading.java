@@ -38,6 +38,7 @@ final class Reading {
     private final Map<TopicPartition, ConsumerSeekCallback> seeks = new ConcurrentHashMap<>();
     private final Map<TopicPartition, String> started = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> behind = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
 
     Reading(Positions positions, Ledger ledger, MailStates states, EventLog log, Clock clock) {
         this.positions = positions;
@@ -55,6 +56,12 @@ final class Reading {
     void revoked(Collection<TopicPartition> partitions) {
         started.keySet().removeAll(partitions);
         seeks.keySet().removeAll(partitions);
+        reached.keySet().removeAll(partitions);
+    }
+
+    /** What is read next, by partition. */
+    Map<TopicPartition, Long> reached() {
+        return Map.copyOf(reached);
     }
 
     boolean hasStarted(Collection<TopicPartition> partitions) {
@@ -122,6 +129,7 @@ final class Reading {
     }
 
     private void releaseAt(TopicPartition partition, long next) {
+        reached.put(partition, next);
         Long end = behind.get(partition);
         if (end != null && next >= end) {
             ledger.release(partition.toString(), clock.instant());

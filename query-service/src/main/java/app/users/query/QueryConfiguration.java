@@ -1,10 +1,7 @@
 package app.users.query;
 
-import app.users.query.projection.Progress;
 import app.users.query.projection.ProjectionConfiguration;
 import app.users.query.read.ReadConfiguration;
-import app.users.query.view.MailStates;
-import app.users.query.view.UserViews;
 import app.users.query.view.ViewProperties;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
@@ -14,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** The query service: everything that reads. */
 @Configuration(proxyBeanMethods = false)
@@ -38,21 +35,6 @@ public class QueryConfiguration {
         return mongo.getDatabase(properties.database());
     }
 
-    @Bean
-    UserViews queryUserViews(@Qualifier("queryDatabase") MongoDatabase database) {
-        return new UserViews(database);
-    }
-
-    @Bean
-    MailStates queryMailStates(@Qualifier("queryDatabase") MongoDatabase database) {
-        return new MailStates(database);
-    }
-
-    @Bean
-    Progress queryProgress(KafkaAdmin kafka) {
-        return new Progress(kafka);
-    }
-
     /** An outage is told within seconds, not after the driver's half minute. */
     @Bean
     MongoClientSettingsBuilderCustomizer queryMongoTimeouts() {
@@ -64,9 +46,12 @@ public class QueryConfiguration {
     /** Asks with ping, which every server knows. */
     @Bean
     HealthIndicator queryMongoHealthIndicator(@Qualifier("queryDatabase") MongoDatabase database) {
-        return () -> {
-            database.runCommand(new Document("ping", 1));
-            return Health.up().build();
+        return new AbstractHealthIndicator() {
+            @Override
+            protected void doHealthCheck(Health.Builder health) {
+                database.runCommand(new Document("ping", 1));
+                health.up();
+            }
         };
     }
 }

@@ -4,129 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.users.embedded.DocumentServer;
-import app.users.events.Change;
-import app.users.events.EventHeaders;
-import app.users.events.EventKey;
-import app.users.events.EventType;
 import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
-import app.users.events.Topics;
-import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.PasswordChanged;
-import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.UserErased;
-import app.users.events.UserEvent.UserRegistered;
-import app.users.testservers.TestServers;
+import app.users.query.projection.ViewSet;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** From records on a real topic to answers over HTTP. */
-@SpringBootTest(
-        classes = {QueryServiceApplication.class, QueryServiceIT.Keys.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.config.name=web,query")
-class QueryServiceIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class QueryServiceIT extends RunningQueryService {
 
     /** How long a read waits. */
     private static final Duration BOUND = Duration.ofSeconds(2);
-
-    private static final ECKey KEY = key();
-    private static final AtomicLong IDS = new AtomicLong(1000);
-    private static DocumentServer mongo = DocumentServer.start(freePort());
-    private static final int MONGO_PORT = URI.create(mongo.uri()).getPort();
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Keys {
-        @Bean
-        JWKSource<SecurityContext> testKeys() {
-            return new ImmutableJWKSet<>(new JWKSet(KEY));
-        }
-    }
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
-            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 3, (short) 1)))
-                    .all()
-                    .get();
-        }
-        registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
-        registry.add("spring.mongodb.uri", mongo::uri);
-        registry.add("users.token.issuer", () -> "test");
-    }
-
-    @AfterAll
-    static void stop() {
-        mongo.close();
-    }
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private KafkaListenerEndpointRegistry listeners;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final JsonMapper json = JsonMapper.builder().build();
 
     @Test
     void aReadWaitsForTheVersionOfItsToken() throws Exception {
@@ -155,8 +57,7 @@ class QueryServiceIT {
         long user = IDS.incrementAndGet();
         publish(1, registered(user));
         assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
-        MessageListenerContainer projection =
-                Objects.requireNonNull(listeners.getListenerContainer("query-users-view"));
+        ViewSet projection = sets.serving();
         projection.stop();
         try {
             publish(2, surname(user, "S", "S2"));
@@ -319,16 +220,6 @@ class QueryServiceIT {
                         assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200));
     }
 
-    private static void makeMailTopic() throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
-            if (!admin.listTopics().names().get().contains(Topics.MAIL)) {
-                admin.createTopics(List.of(new NewTopic(Topics.MAIL, 3, (short) 1)))
-                        .all()
-                        .get();
-            }
-        }
-    }
-
     private static EmailConfirmationRequested emailRequested(long user) {
         Instant then = Instant.parse("2026-01-01T00:00:00Z");
         return new EmailConfirmationRequested(
@@ -355,88 +246,6 @@ class QueryServiceIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(mails.countDocuments(Filters.eq("user", user)))
                             .isEqualTo(count));
-        }
-    }
-
-    private static UserRegistered registered(long user) {
-        return new UserRegistered(user, "S", "N", "P", "A", "e" + user + "@x.io", "+79967348137", true);
-    }
-
-    private static ProfileChanged surname(long user, String from, String to) {
-        return new ProfileChanged(user, new Change(from, to), null, null, null);
-    }
-
-    private void publish(long version, UserEvent event) throws InterruptedException, ExecutionException {
-        int partition = (int) (event.user() % 3);
-        String key = new EventKey(event.user(), version).toString();
-        var record = new ProducerRecord<String, byte[]>(Topics.EVENTS, partition, key, json.writeValueAsBytes(event));
-        header(record, EventHeaders.TYPE, EventType.of(event).wireName());
-        header(record, EventHeaders.TIME, Instant.now().toString());
-        send(record);
-    }
-
-    private void publish(MailState state) throws InterruptedException, ExecutionException {
-        int partition = (int) (state.user() % 3);
-        String key = new EventKey(state.user(), state.version()).toString();
-        send(new ProducerRecord<>(Topics.MAIL, partition, key, json.writeValueAsBytes(state)));
-    }
-
-    private static void send(ProducerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
-    }
-
-    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String token(long user, long version, long epoch) throws JOSEException {
-        Instant now = Instant.now();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer("test")
-                .audience("users")
-                .subject(Long.toString(user))
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plusSeconds(600)))
-                .claim("ver", version)
-                .claim("sid", "a session")
-                .claim("epoch", epoch)
-                .build();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
-                .keyID(KEY.getKeyID())
-                .build();
-        SignedJWT jwt = new SignedJWT(header, claims);
-        jwt.sign(new ECDSASigner(KEY));
-        return jwt.serialize();
-    }
-
-    private HttpResponse<String> get(String path, @Nullable String access) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users/" + path))
-                .header("Authorization", "Bearer " + access)
-                .timeout(PATIENCE)
-                .build();
-        return http.send(request, BodyHandlers.ofString());
-    }
-
-    private static ECKey key() {
-        try {
-            return new ECKeyGenerator(Curve.P_256)
-                    .keyIDFromThumbprint(true)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -1,7 +1,8 @@
 package app.users.standalone;
 
 import app.users.embedded.PortTaken;
-import app.users.query.projection.Progress;
+import app.users.query.projection.ViewSet;
+import app.users.query.projection.ViewSets;
 import app.users.settings.InstallationProperties;
 import app.users.settings.SettingFailure;
 import app.users.settings.SettingsCheck;
@@ -123,8 +124,8 @@ public final class StandaloneApplication {
 
     /** Ready is when a person who was here before finds everything again. */
     private static void awaitViews(ConfigurableApplicationContext context) {
-        Progress progress = context.getBean(Progress.class);
-        while (!progress.caughtUp()) {
+        ViewSet views = context.getBean(ViewSets.class).serving();
+        while (!views.caughtUp()) {
             LockSupport.parkNanos(50_000_000);
         }
     }

@@ -70,7 +70,9 @@ final class SeparateSystem implements RunningSystem {
                 "--users.notification.sms.url=" + TestServers.mail().texts(),
                 "--users.token.jwks-uri=" + Service.COMMAND.origin() + "/users/auth/jwks",
                 "--users.gateway.command=" + Service.COMMAND.origin(),
-                "--users.gateway.query=" + Service.QUERY.origin()));
+                "--users.gateway.query=" + Service.QUERY.origin(),
+                // tests count what is on the topic
+                "--users.relay.check-every=0s"));
         arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(secrets.arguments());
         processes.put(service, JavaProcess.start(service.module, arguments));

@@ -72,7 +72,9 @@ final class StandaloneSystem implements RunningSystem {
                 "--users.embedded.mongo.port=" + mongo,
                 "--users.embedded.mail.smtp-port=" + smtp,
                 "--users.embedded.mail.imap-port=" + imap,
-                "--users.embedded.mail.page-port=" + page));
+                "--users.embedded.mail.page-port=" + page,
+                // tests count what is on the topic
+                "--users.relay.check-every=0s"));
         arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(furtherArguments);
         return JavaProcess.start("standalone", arguments);
@@ -85,6 +87,10 @@ final class StandaloneSystem implements RunningSystem {
     @Override
     public URI users() {
         return URI.create("http://127.0.0.1:" + port + "/users/");
+    }
+
+    URI management() {
+        return URI.create("http://127.0.0.1:" + management + "/actuator/");
     }
 
     @Override

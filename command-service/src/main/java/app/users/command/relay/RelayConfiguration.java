@@ -2,7 +2,10 @@ package app.users.command.relay;
 
 import app.users.command.store.UserKeys;
 import app.users.events.Topics;
+import app.users.lag.LagConfiguration;
+import app.users.lag.Reader;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -32,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The relay, its producer and its topic. */
 @EnableScheduling
+@Import(LagConfiguration.class)
 @EnableConfigurationProperties(RelayProperties.class)
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 public class RelayConfiguration {
@@ -78,6 +83,12 @@ public class RelayConfiguration {
     }
 
     @Bean
+    Reader relayReader(JdbcTemplate jdbc) {
+        RelayPosition position = new RelayPosition(jdbc);
+        return new Reader("relay", position::find);
+    }
+
+    @Bean
     Replay commandReplay(
             EventStorageEngine store,
             Publication publication,
@@ -99,9 +110,22 @@ public class RelayConfiguration {
     }
 
     @Bean
-    SchedulingConfigurer commandHousekeepingSchedule(Housekeeping housekeeping, RelayProperties properties) {
-        return tasks -> tasks.addFixedDelayTask(
-                new FixedDelayTask(housekeeping::run, properties.housekeeping(), properties.housekeeping()));
+    Checks commandChecks(Replay replay, JdbcTemplate jdbc, Clock clock) {
+        return new Checks(replay, jdbc, clock);
+    }
+
+    @Bean
+    SchedulingConfigurer commandRelaySchedule(Housekeeping housekeeping, Checks checks, RelayProperties properties) {
+        return tasks -> {
+            tasks.addFixedDelayTask(every(properties.housekeeping(), housekeeping::run));
+            if (!properties.checkEvery().isZero()) {
+                tasks.addFixedDelayTask(every(properties.checkEvery(), checks::run));
+            }
+        };
+    }
+
+    private static FixedDelayTask every(Duration time, Runnable task) {
+        return new FixedDelayTask(task, time, time);
     }
 
     /** One segment keeps the order; a failed batch is tried again and never skipped. */

@@ -11,16 +11,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions partitions of the topic; changing it later would break the order of a user's events
  * @param replicas copies of each partition; at most as many as there are brokers
  * @param housekeeping how often the log is made to roll and late tombstones are sent again; compaction waits for it
+ * @param checkEvery how often somebody's events are sent once more for views to be compared with; 0s for never
  */
 @ConfigurationProperties("users.relay")
 record RelayProperties(
         @DefaultValue("3") int partitions,
         @DefaultValue("1") int replicas,
-        @DefaultValue("1h") Duration housekeeping) {
+        @DefaultValue("1h") Duration housekeeping,
+        @DefaultValue("1m") Duration checkEvery) {
 
     RelayProperties {
         Require.atLeast("users.relay.partitions", partitions, 1);
         Require.between("users.relay.replicas", replicas, 1, Short.MAX_VALUE);
         Require.atLeast("users.relay.housekeeping", housekeeping, Duration.ofSeconds(1));
+        Require.atLeast("users.relay.check-every", checkEvery, Duration.ZERO);
     }
 }

@@ -2,7 +2,11 @@ package app.users.command.security;
 
 import app.users.command.relay.Sender;
 import app.users.events.Topics;
+import app.users.lag.Position;
+import app.users.lag.Reader;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +31,18 @@ public class SecurityConfiguration {
     SecurityRelay securityRelay(
             JdbcTemplate jdbc, PlatformTransactionManager transactions, Sender sender, SecurityLog log, Clock clock) {
         return new SecurityRelay(jdbc, new TransactionTemplate(transactions), sender, log, clock);
+    }
+
+    /** What it has sent is gone: it stands at the oldest that is left. */
+    @Bean
+    Reader securityReader(JdbcTemplate jdbc) {
+        return new Reader(
+                "security-relay",
+                () -> Map.of(
+                        "outbox",
+                        Objects.requireNonNull(jdbc.queryForObject(
+                                "select coalesce(min(id), 0), coalesce(max(id) + 1, 0) from security_event",
+                                (row, i) -> new Position(row.getLong(1), row.getLong(2))))));
     }
 
     /** Not compacted: what is personal in it can be read only as long as its user's key exists. */

@@ -2,22 +2,15 @@ package app.users.query.projection;
 
 import app.users.events.EventKey;
 import app.users.events.MailState;
-import app.users.events.Topics;
-import app.users.query.view.MailStates;
 import app.users.query.view.UserView;
-import app.users.query.view.UserViews;
-import java.util.ArrayList;
-import java.util.HashMap;
+import app.users.query.view.Views;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,13 +19,11 @@ class MailProjection extends ResumingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailProjection.class);
 
-    private final MailStates mails;
-    private final UserViews views;
+    private final Views views;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    MailProjection(MailStates mails, UserViews views, Positions positions, Progress progress) {
+    MailProjection(Views views, Positions positions, Progress progress) {
         super(positions, progress);
-        this.mails = mails;
         this.views = views;
     }
 
@@ -41,21 +32,11 @@ class MailProjection extends ResumingListener {
         // mails are found by their id alone
     }
 
-    @KafkaListener(
-            id = "query-mail-states",
-            topics = Topics.MAIL,
-            containerFactory = "queryMailKafkaListenerContainerFactory",
-            idIsGroup = false)
-    void on(List<ConsumerRecord<String, byte[]>> batch) {
-        List<MailState> states = new ArrayList<>();
-        Map<TopicPartition, Long> next = new HashMap<>();
-        for (ConsumerRecord<String, byte[]> record : batch) {
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-            read(record).ifPresent(states::add);
-        }
-        mails.save(states);
+    @Override
+    void write(List<ConsumerRecord<String, byte[]>> batch) {
+        List<MailState> states = batch.stream().flatMap(r -> read(r).stream()).toList();
+        views.mails().save(states);
         removeOfErased(states.stream().map(MailState::user).collect(Collectors.toSet()));
-        move(next);
     }
 
     private Optional<MailState> read(ConsumerRecord<String, byte[]> record) {
@@ -76,9 +57,10 @@ class MailProjection extends ResumingListener {
 
     /** After the write: whoever is erased in between is removed by the other listener, which looks after its own write. */
     private void removeOfErased(Set<Long> users) {
-        mails.remove(views.find(users).values().stream()
-                .filter(UserView::erased)
-                .map(UserView::id)
-                .toList());
+        views.mails()
+                .remove(views.users().find(users).values().stream()
+                        .filter(UserView::erased)
+                        .map(UserView::id)
+                        .toList());
     }
 }

@@ -1,8 +1,11 @@
 package app.users.query.projection;
 
+import app.users.query.view.MailStates;
+import app.users.query.view.UserViews;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.util.Optional;
@@ -17,14 +20,59 @@ import org.springframework.kafka.core.KafkaAdmin;
 /** How far each partition is folded in; kept beside the views, so that both are there or both are gone. */
 final class Positions {
 
+    /** Of the documents. Views of an earlier one are built anew: raise it when what is stored changes. */
+    private static final int SCHEMA = 1;
+
+    /** Of documents from before it was stored. */
+    private static final int UNWRITTEN = 1;
+
+    private static final String SCHEMA_ID = "schema";
     private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
 
+    private final MongoDatabase database;
     private final MongoCollection<Document> collection;
     private final KafkaAdmin kafka;
+    private final int schema;
 
     Positions(MongoDatabase database, KafkaAdmin kafka) {
+        this(database, kafka, SCHEMA);
+    }
+
+    Positions(MongoDatabase database, KafkaAdmin kafka, int schema) {
+        this.database = database;
         this.collection = database.getCollection("positions");
         this.kafka = kafka;
+        this.schema = schema;
+    }
+
+    /**
+     * Sees to it that what is stored is of our schema: views of an earlier one go, and are built anew.
+     *
+     * @throws IllegalStateException when they are of a later one, which we would spoil
+     */
+    void checkSchema() {
+        Document row = collection.find(Filters.eq("_id", SCHEMA_ID)).first();
+        int stored = row != null ? row.getInteger("version") : collection.find().first() == null ? schema : UNWRITTEN;
+        if (stored > schema) {
+            throw new IllegalStateException(
+                    "the views in %s are of schema %d, this process knows %d: update it, or set users.query.database to another name"
+                            .formatted(database.getName(), stored, schema));
+        }
+        if (stored < schema) {
+            LOG.warn("The views in {} are of schema {}; they are built anew.", database.getName(), stored);
+            drop();
+        }
+        collection.replaceOne(
+                Filters.eq("_id", SCHEMA_ID),
+                new Document("_id", SCHEMA_ID).append("version", schema),
+                new ReplaceOptions().upsert(true));
+    }
+
+    /** The positions last: whoever is interrupted begins again. */
+    void drop() {
+        new UserViews(database).drop();
+        new MailStates(database).drop();
+        collection.drop();
     }
 
     /**

@@ -1,32 +1,28 @@
 package app.users.query.projection;
 
-import app.users.events.EventHeaders;
 import app.users.events.EventKey;
-import app.users.events.EventType;
 import app.users.events.Topics;
-import app.users.events.UserEvent;
-import app.users.events.UserEvent.UserErased;
-import app.users.query.view.Fold;
-import app.users.query.view.MailStates;
+import app.users.query.view.Parked;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashMap;
+import app.users.query.view.Views;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.kafka.core.ConsumerFactory;
 
 /**
  * Folds a batch of events in memory, writes the views at once, then its position. Idempotent by version. A bad event
@@ -34,92 +30,153 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class Projection extends ResumingListener {
 
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
 
-    private final UserViews views;
-    private final MailStates mails;
-    private final Progress progress;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private record Retry(UserView parked, CompletableFuture<UserView> result) {
 
-    Projection(UserViews views, MailStates mails, Positions positions, Progress progress) {
+        TopicPartition partition() {
+            return new TopicPartition(
+                    Topics.EVENTS, Objects.requireNonNull(parked.parked()).partition());
+        }
+    }
+
+    private final Views views;
+    private final Recheck recheck;
+    private final Progress progress;
+    private final ConsumerFactory<String, byte[]> consumers;
+    private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
+
+    Projection(
+            Views views,
+            Recheck recheck,
+            Positions positions,
+            Progress progress,
+            ConsumerFactory<String, byte[]> consumers) {
         super(positions, progress);
         this.views = views;
-        this.mails = mails;
+        this.recheck = recheck;
         this.progress = progress;
+        this.consumers = consumers;
     }
 
     @Override
     void prepare() {
-        views.prepare();
+        users().prepare();
     }
 
-    @KafkaListener(
-            id = "query-users-view",
-            topics = Topics.EVENTS,
-            containerFactory = "queryKafkaListenerContainerFactory",
-            idIsGroup = false)
-    void on(List<ConsumerRecord<String, byte[]>> batch) {
-        Set<Long> users = batch.stream()
+    private UserViews users() {
+        return views.users();
+    }
+
+    @Override
+    void write(List<ConsumerRecord<String, byte[]>> batch) {
+        Map<Long, UserView> known = users().find(batch.stream()
                 .flatMap(r -> EventKey.parse(r.key()).stream())
                 .map(EventKey::user)
-                .collect(Collectors.toSet());
-        Map<Long, UserView> known = views.find(users);
+                .collect(Collectors.toSet()));
         Map<Long, UserView> changed = new LinkedHashMap<>();
-        Map<TopicPartition, Long> next = new HashMap<>();
-        for (ConsumerRecord<String, byte[]> record : batch) {
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-            EventKey.parse(record.key()).ifPresent(key -> {
-                UserView view = fold(known.get(key.user()), key, record);
+        for (ConsumerRecord<String, byte[]> raw : batch) {
+            EventRecord.of(raw).ifPresent(record -> {
+                UserView view = fold(known.get(record.user()), record);
                 if (view != null) {
-                    known.put(key.user(), view);
-                    changed.put(key.user(), view);
+                    known.put(record.user(), view);
+                    changed.put(record.user(), view);
                 }
             });
         }
-        views.save(changed.values());
+        users().save(changed.values());
         // all, not only the changed: the last try may have ended between the two writes
-        mails.remove(known.values().stream()
-                .filter(UserView::erased)
-                .map(UserView::id)
-                .toList());
-        progress.saw(changed.values());
-        move(next);
+        views.mails()
+                .remove(known.values().stream()
+                        .filter(UserView::erased)
+                        .map(UserView::id)
+                        .toList());
+        views.arrivals().saw(changed.values());
     }
 
     /** The next view of the user, or null when the record changes nothing. */
-    private @Nullable UserView fold(@Nullable UserView view, EventKey key, ConsumerRecord<String, byte[]> record) {
-        long version = view == null ? 0 : view.version();
-        if (record.value() == null || key.version() <= version) {
-            return null;
-        }
-        String name = header(record, EventHeaders.TYPE);
-        EventType type = EventType.named(name).orElse(null);
-        boolean terminal = type != null && type.eventClass() == UserErased.class;
-        if (view != null && view.parked() != null && !terminal) {
-            return null;
-        }
-        if (type == null) {
-            return park(view, key, "unknown event " + name, record);
-        }
-        if (key.version() != version + 1 && !terminal) {
-            return park(view, key, "expected version " + (version + 1), record);
-        }
+    private @Nullable UserView fold(@Nullable UserView view, EventRecord record) {
         try {
-            UserEvent event = json.readValue(record.value(), type.eventClass());
-            return Fold.apply(view, event, key.version(), Instant.parse(header(record, EventHeaders.TIME)));
-        } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
-            return park(view, key, "unreadable " + name, record);
+            if (view == null || record.isTerminal()) {
+                return view != null && view.erased() ? null : record.foldInto(view);
+            }
+            if (record.version() > view.version() && view.parked() == null) {
+                return record.foldInto(view);
+            }
+            return view.erased() ? null : recheck.fold(view, record).orElse(null);
+        } catch (Unreadable e) {
+            return view != null && (view.parked() != null || record.version() <= view.version())
+                    ? null
+                    : park(view, record, record.parked(e));
         }
     }
 
-    private @Nullable UserView park(
-            @Nullable UserView view, EventKey key, String why, ConsumerRecord<String, byte[]> record) {
-        LOG.error("user {} is parked at {}/{}: {}", key, record.partition(), record.offset(), why);
-        return view == null ? null : Parking.park(view, key.version() + "@" + record.offset() + ": " + why);
+    /** Later events wait until it is repaired. */
+    private static UserView park(@Nullable UserView view, EventRecord record, Parked why) {
+        LOG.error("User {} is parked: {}", record.user(), why);
+        return (view == null ? UserView.unknown(record.user(), record.appended()) : view).parked(why);
     }
 
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    /**
+     * Reads again what a parked user missed.
+     *
+     * @return the view then; parked again when the cause is still there
+     */
+    CompletableFuture<UserView> retry(UserView parked) {
+        CompletableFuture<UserView> result = new CompletableFuture<>();
+        retries.add(new Retry(parked, result));
+        return result;
+    }
+
+    /** On the thread that reads the partition: so nothing of the user comes in between. */
+    @Override
+    void betweenBatches(Collection<TopicPartition> read) {
+        for (Retry retry : retries) {
+            if (read.contains(retry.partition()) && retries.remove(retry)) {
+                try {
+                    retry.result().complete(readAgain(retry));
+                } catch (RuntimeException e) {
+                    retry.result().completeExceptionally(e);
+                }
+            }
+        }
+    }
+
+    private UserView readAgain(Retry retry) {
+        UserView stored = users().find(retry.parked().id()).orElse(retry.parked());
+        Parked parked = stored.parked();
+        if (parked == null) {
+            return stored;
+        }
+        UserView view = readOn(stored.parked(null), parked, retry.partition());
+        users().save(List.of(view));
+        views.arrivals().saw(List.of(view));
+        return view;
+    }
+
+    /** What is missing may have been sent after what came too early. */
+    private UserView readOn(UserView from, Parked parked, TopicPartition partition) {
+        UserView view = from;
+        Parked trouble = parked;
+        long end = progress.reached().getOrDefault(partition, 0L);
+        try (Consumer<String, byte[]> consumer = consumers.createConsumer("users-query-retry", "")) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, parked.offset());
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<String, byte[]> raw : consumer.poll(POLL)) {
+                    EventRecord record = EventRecord.of(raw).orElse(null);
+                    if (record == null || record.user() != view.id() || record.version() <= view.version()) {
+                        continue;
+                    }
+                    try {
+                        view = record.foldInto(view);
+                    } catch (Unreadable e) {
+                        trouble = record.version() > trouble.version() ? record.parked(e) : trouble;
+                    }
+                }
+            }
+        }
+        return trouble.version() > view.version() ? view.parked(trouble) : view;
     }
 }

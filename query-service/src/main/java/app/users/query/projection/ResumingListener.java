@@ -1,23 +1,32 @@
 package app.users.query.projection;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 
 /**
  * Reads a topic on from the position that is kept beside the views, and from the beginning when they are gone or the
  * topic is another one.
  */
-abstract class ResumingListener implements ConsumerSeekAware {
+abstract class ResumingListener implements BatchMessageListener<String, byte[]>, ConsumerSeekAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumingListener.class);
 
     private final Positions positions;
     private final Progress progress;
-    private final Map<TopicPartition, ConsumerSeekCallback> seeks = new ConcurrentHashMap<>();
+
+    /** Of the thread that reads them: no other may seek. */
+    private final ThreadLocal<Map<TopicPartition, ConsumerSeekCallback>> seeks = ThreadLocal.withInitial(HashMap::new);
+
+    private volatile boolean prepared;
 
     ResumingListener(Positions positions, Progress progress) {
         this.positions = positions;
@@ -27,12 +36,48 @@ abstract class ResumingListener implements ConsumerSeekAware {
     /** Makes what has to be there before anything is written. */
     abstract void prepare();
 
+    /** Writes what a batch says. */
+    abstract void write(List<ConsumerRecord<String, byte[]>> batch);
+
+    /** Between two batches, on the thread that reads these partitions. */
+    void betweenBatches(Collection<TopicPartition> read) {
+        // most have nothing else to do
+    }
+
+    @Override
+    public final void onMessage(List<ConsumerRecord<String, byte[]>> batch) {
+        if (!prepared) {
+            prepareAll();
+        }
+        write(batch);
+        Map<TopicPartition, Long> next = new HashMap<>();
+        batch.forEach(r -> next.put(new TopicPartition(r.topic(), r.partition()), r.offset() + 1));
+        move(next);
+        betweenBatches(next.keySet());
+    }
+
+    private void prepareAll() {
+        positions.checkSchema();
+        prepare();
+        prepared = true;
+    }
+
     @Override
     public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
         assigned.keySet().forEach(partition -> {
-            seeks.put(partition, seek);
+            seeks.get().put(partition, seek);
             resume(partition, seek);
         });
+    }
+
+    @Override
+    public void onPartitionsRevoked(@Nullable Collection<TopicPartition> revoked) {
+        if (revoked != null) {
+            revoked.forEach(partition -> {
+                seeks.get().remove(partition);
+                progress.released(partition);
+            });
+        }
     }
 
     /** Nothing arrives to notice it by: look whether the views were dropped meanwhile. */
@@ -45,25 +90,27 @@ abstract class ResumingListener implements ConsumerSeekAware {
                 resume(partition, seek);
             }
         });
+        betweenBatches(assigned.keySet());
     }
 
     private void resume(TopicPartition partition, ConsumerSeekCallback seek) {
-        prepare();
+        prepareAll();
         long next = positions.next(partition);
         progress.reached(partition, next);
         if (next == 0) {
+            progress.rebuilds(partition);
             seek.seekToBeginning(partition.topic(), partition.partition());
         } else {
             seek.seek(partition.topic(), partition.partition(), next);
         }
     }
 
-    /** Call when all before these offsets is written. */
-    final void move(Map<TopicPartition, Long> next) {
+    /** All before these offsets is written. */
+    private void move(Map<TopicPartition, Long> next) {
         for (var step : next.entrySet()) {
             if (!positions.move(step.getKey(), step.getValue())) {
                 LOG.warn("the views are gone from MongoDB; they are built again from the topic");
-                seeks.forEach(this::resume);
+                seeks.get().forEach(this::resume);
                 return;
             }
             progress.reached(step.getKey(), step.getValue());

@@ -1,8 +1,7 @@
 package app.users.query.read;
 
-import app.users.query.projection.Progress;
 import app.users.query.view.UserView;
-import app.users.query.view.UserViews;
+import app.users.query.view.Views;
 import app.users.web.Caller;
 import app.users.web.Reason;
 import app.users.web.Rejected;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -36,29 +36,28 @@ final class FreshViews {
         }
     }
 
-    private final UserViews views;
-    private final Progress progress;
+    private final Supplier<Views> serving;
     private final Duration wait;
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final Map<Long, Integer> placesByUser = new ConcurrentHashMap<>();
 
-    FreshViews(UserViews views, Progress progress, Duration wait) {
-        this.views = views;
-        this.progress = progress;
+    FreshViews(Supplier<Views> serving, Duration wait) {
+        this.serving = serving;
         this.wait = wait;
     }
 
     Fresh of(Caller caller, long asked) {
         long version = Math.max(caller.version(), asked);
-        UserView view = views.find(caller.user()).orElse(null);
+        Views views = serving.get();
+        UserView view = views.users().find(caller.user()).orElse(null);
         if (!isReady(view, version) && enter(caller.user())) {
             try {
-                view = await(caller.user(), version);
+                view = await(views, caller.user(), version);
             } finally {
                 leave(caller.user());
             }
         }
-        if (view == null) {
+        if (view == null || !view.isKnown()) {
             throw Rejected.of(Reason.UNAVAILABLE, "not-yet-visible").retryAfter(Duration.ofSeconds(1));
         }
         if (!view.accepts(caller.session(), caller.epoch())) {
@@ -71,12 +70,12 @@ final class FreshViews {
         return view != null && (view.erased() || view.version() >= version);
     }
 
-    private @Nullable UserView await(long user, long version) {
+    private @Nullable UserView await(Views views, long user, long version) {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
-            CountDownLatch changed = progress.register(user);
+            CountDownLatch changed = views.arrivals().register(user);
             try {
-                UserView view = views.find(user).orElse(null);
+                UserView view = views.users().find(user).orElse(null);
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (isReady(view, version) || left <= 0) {
                     return view;
@@ -84,9 +83,9 @@ final class FreshViews {
                 boolean ignored = changed.await(Math.min(left, LOOK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return views.find(user).orElse(null);
+                return views.users().find(user).orElse(null);
             } finally {
-                progress.unregister(user, changed);
+                views.arrivals().unregister(user, changed);
             }
         }
     }

@@ -4,7 +4,7 @@ import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.query.read.FreshViews.Fresh;
 import app.users.query.view.LastRequest;
-import app.users.query.view.MailStates;
+import app.users.query.view.Views;
 import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.UsersHeaders;
@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,11 +78,11 @@ class MailController {
     }
 
     private final FreshViews fresh;
-    private final MailStates mails;
+    private final Supplier<Views> views;
 
-    MailController(FreshViews fresh, MailStates mails) {
+    MailController(FreshViews fresh, Supplier<Views> views) {
         this.fresh = fresh;
-        this.mails = mails;
+        this.views = views;
     }
 
     @Operation(operationId = "lastMail", summary = "What became of the last code by mail")
@@ -109,6 +110,7 @@ class MailController {
     }
 
     private ResponseEntity<LastMail> answer(Fresh found, Kind kind, @Nullable LastRequest request, boolean confirmed) {
-        return found.answer().body(LastMail.of(request, mails.find(found.view().id(), kind), confirmed));
+        return found.answer()
+                .body(LastMail.of(request, views.get().mails().find(found.view().id(), kind), confirmed));
     }
 }

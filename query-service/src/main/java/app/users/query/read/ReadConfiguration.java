@@ -1,9 +1,8 @@
 package app.users.query.read;
 
-import app.users.query.projection.Progress;
-import app.users.query.view.MailStates;
-import app.users.query.view.UserViews;
+import app.users.query.view.Views;
 import app.users.web.Problems;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,17 +18,17 @@ public class ReadConfiguration {
     }
 
     @Bean
-    FreshViews queryFreshViews(UserViews views, Progress progress, ReadProperties properties) {
-        return new FreshViews(views, progress, properties.patience());
+    FreshViews queryFreshViews(Supplier<Views> views, ReadProperties properties) {
+        return new FreshViews(views, properties.patience());
     }
 
     @Bean
-    UserController queryUserController(FreshViews fresh, UserViews views, ExecutorListProperties executors) {
+    UserController queryUserController(FreshViews fresh, Supplier<Views> views, ExecutorListProperties executors) {
         return new UserController(fresh, views, executors.fields());
     }
 
     @Bean
-    MailController queryMailController(FreshViews fresh, MailStates mails) {
-        return new MailController(fresh, mails);
+    MailController queryMailController(FreshViews fresh, Supplier<Views> views) {
+        return new MailController(fresh, views);
     }
 }

@@ -2,7 +2,7 @@ package app.users.query.read;
 
 import app.users.query.read.FreshViews.Fresh;
 import app.users.query.view.UserView;
-import app.users.query.view.UserViews;
+import app.users.query.view.Views;
 import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.FieldError;
@@ -18,6 +18,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -80,10 +81,10 @@ class UserController {
     private static final int MOST = 1000;
 
     private final FreshViews fresh;
-    private final UserViews views;
+    private final Supplier<Views> views;
     private final Set<ExecutorListProperties.Field> executorFields;
 
-    UserController(FreshViews fresh, UserViews views, Set<ExecutorListProperties.Field> executorFields) {
+    UserController(FreshViews fresh, Supplier<Views> views, Set<ExecutorListProperties.Field> executorFields) {
         this.fresh = fresh;
         this.views = views;
         this.executorFields = executorFields;
@@ -126,7 +127,7 @@ class UserController {
         int limit = (int) number("limit", limitText, 1, MOST);
         long after = number("after", afterText, 0, Long.MAX_VALUE);
         Fresh own = fresh.of(caller, minVersion);
-        List<UserView> page = views.executors(after, limit + 1);
+        List<UserView> page = views.get().users().executors(after, limit + 1);
         var answer = own.answer();
         if (page.size() > limit) {
             page = page.subList(0, limit);

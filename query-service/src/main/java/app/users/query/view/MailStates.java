@@ -33,6 +33,10 @@ public final class MailStates {
         this.collection = database.getCollection("mails");
     }
 
+    public void drop() {
+        collection.drop();
+    }
+
     public Optional<MailState> find(long user, Kind kind) {
         return Optional.ofNullable(
                         collection.find(Filters.eq("_id", id(user, kind))).first())

@@ -33,10 +33,48 @@ public record UserView(
         @Nullable LastRequest emailRequest,
         @Nullable LastRequest numberRequest,
         boolean erased,
-        @Nullable String parked) {
+        @Nullable Parked parked) {
 
     /** Whether a token of this session and epoch still counts. */
     public boolean accepts(String session, long tokenEpoch) {
         return !erased && !ended.contains(session) && (tokenEpoch >= epoch || session.equals(keeps));
+    }
+
+    /** Of whom nothing could be read yet. */
+    public static UserView unknown(long id, Instant at) {
+        return new UserView(
+                id, 0, 0, "", "", "", "", "", "", false, false, false, at, at, 0, null, List.of(), null, null, false,
+                null);
+    }
+
+    /** Whether there is anything to show. */
+    public boolean isKnown() {
+        return version > 0;
+    }
+
+    /** The last good state, which waits until the cause is repaired; none takes it up again. */
+    public UserView parked(@Nullable Parked why) {
+        return new UserView(
+                id,
+                version,
+                shown,
+                surname,
+                name,
+                patronymic,
+                address,
+                email,
+                number,
+                confirmedEmail,
+                confirmedNumber,
+                executor,
+                createdAt,
+                updatedAt,
+                epoch,
+                keeps,
+                ended,
+                emailRequest,
+                numberRequest,
+                erased,
+                why);
     }
 }

@@ -5,6 +5,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.MongoIterable;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -19,6 +20,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,8 @@ public final class UserViews {
         collection.createIndex(Indexes.ascending(LISTED, "_id"));
     }
 
-    public void dropAll() {
-        collection.deleteMany(new Document());
+    public void drop() {
+        collection.drop();
     }
 
     public Optional<UserView> find(long id) {
@@ -60,6 +62,29 @@ public final class UserViews {
     /** Executors with a greater id, ordered by it; a parked user is none until the views are repaired. */
     public List<UserView> executors(long after, int limit) {
         return executorsAfter(after, limit).map(UserViews::read).into(new ArrayList<>());
+    }
+
+    /** Everybody, ordered by id. */
+    public MongoIterable<UserView> all() {
+        return collection.find().sort(Sorts.ascending("_id")).batchSize(1_000).map(UserViews::read);
+    }
+
+    /** Who stands still; looks at every view. */
+    public List<UserView> parked(int limit) {
+        return collection
+                .find(Filters.ne("parked", null))
+                .limit(limit)
+                .map(UserViews::read)
+                .into(new ArrayList<>());
+    }
+
+    /** The fields in which two views would be stored differently. */
+    public static List<String> differences(UserView a, UserView b) {
+        Document left = write(a);
+        Document right = write(b);
+        return left.keySet().stream()
+                .filter(field -> !Objects.equals(left.get(field), right.get(field)))
+                .toList();
     }
 
     FindIterable<Document> executorsAfter(long after, int limit) {
@@ -125,7 +150,7 @@ public final class UserViews {
                 .append("emailRequest", write(v.emailRequest()))
                 .append("numberRequest", write(v.numberRequest()))
                 .append("erased", v.erased())
-                .append("parked", v.parked());
+                .append("parked", write(v.parked()));
     }
 
     private static UserView read(Document d) {
@@ -150,7 +175,7 @@ public final class UserViews {
                 request(d.get("emailRequest", Document.class)),
                 request(d.get("numberRequest", Document.class)),
                 d.getBoolean("erased"),
-                d.getString("parked"));
+                parked(d.get("parked", Document.class)));
     }
 
     private static @Nullable Document write(@Nullable LastRequest r) {
@@ -160,6 +185,21 @@ public final class UserViews {
                         .append("at", Date.from(r.at()))
                         .append("expires", Date.from(r.expires()))
                         .append("next", Date.from(r.next()));
+    }
+
+    private static @Nullable Document write(@Nullable Parked p) {
+        return p == null
+                ? null
+                : new Document("version", p.version())
+                        .append("partition", p.partition())
+                        .append("offset", p.offset())
+                        .append("why", p.why());
+    }
+
+    private static @Nullable Parked parked(@Nullable Document d) {
+        return d == null
+                ? null
+                : new Parked(d.getLong("version"), d.getInteger("partition"), d.getLong("offset"), d.getString("why"));
     }
 
     private static @Nullable LastRequest request(@Nullable Document d) {

@@ -12,10 +12,14 @@ public record ViewProperties(@DefaultValue("users_query") String database) {
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
     public ViewProperties {
-        if (!DATABASE.matcher(database).matches()) {
+        if (!isDatabase(database)) {
             throw new InvalidSetting(
                     "users.query.database",
                     "is \"%s\"; it must be 1 to 63 letters, digits, _ or -".formatted(database));
         }
+    }
+
+    public static boolean isDatabase(String name) {
+        return DATABASE.matcher(name).matches();
     }
 }

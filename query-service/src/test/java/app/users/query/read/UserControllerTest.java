@@ -10,11 +10,12 @@ import static org.mockito.Mockito.never;
 import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
-import app.users.query.projection.Progress;
+import app.users.query.view.Arrivals;
 import app.users.query.view.LastRequest;
 import app.users.query.view.MailStates;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
+import app.users.query.view.Views;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.mongodb.MongoTimeoutException;
@@ -27,8 +28,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -83,8 +83,9 @@ class UserControllerTest {
         }
 
         @Bean
-        Progress progress() {
-            return new Progress(new KafkaAdmin(Map.of()));
+        Supplier<Views> served(UserViews users, MailStates mails) {
+            Views views = new Views(users, mails, new Arrivals());
+            return () -> views;
         }
     }
 

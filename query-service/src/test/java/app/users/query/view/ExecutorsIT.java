@@ -23,6 +23,7 @@ class ExecutorsIT {
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
     private static final MongoClient MONGO = MongoClients.create(TestServers.mongoUri());
     private static final MongoDatabase DATABASE = MONGO.getDatabase("executors");
+    private static final Parked PARKED = new Parked(2, 0, 0, "why");
     private static final UserViews VIEWS = new UserViews(DATABASE);
 
     /** Of each ten users nine are executors; every hundredth is parked and every thousandth erased. */
@@ -73,7 +74,7 @@ class ExecutorsIT {
         assertThat(VIEWS.executors(id - 1, 10)).isEmpty();
         VIEWS.save(List.of(view(id, 3, true, false, null)));
         assertThat(VIEWS.executors(id - 1, 10)).hasSize(1);
-        VIEWS.save(List.of(view(id, 3, true, false, "4@7: unreadable")));
+        VIEWS.save(List.of(view(id, 3, true, false, PARKED)));
         assertThat(VIEWS.executors(id - 1, 10)).isEmpty();
         VIEWS.save(List.of(view(id, 5, false, true, null)));
         assertThat(VIEWS.executors(id - 1, 10)).isEmpty();
@@ -89,14 +90,14 @@ class ExecutorsIT {
 
     private static void save(long first, long last) {
         List<UserView> views = LongStream.rangeClosed(first, last)
-                .mapToObj(id -> view(id, 1, id % 10 != 0, id % 1000 == 0, isParked(id) ? "why" : null))
+                .mapToObj(id -> view(id, 1, id % 10 != 0, id % 1000 == 0, isParked(id) ? PARKED : null))
                 .toList();
         for (int i = 0; i < views.size(); i += 2_000) {
             VIEWS.save(views.subList(i, Math.min(i + 2_000, views.size())));
         }
     }
 
-    private static UserView view(long id, long version, boolean executor, boolean erased, @Nullable String parked) {
+    private static UserView view(long id, long version, boolean executor, boolean erased, @Nullable Parked parked) {
         return new UserView(
                 id,
                 version,

@@ -1,0 +1,71 @@
+package app.users.query.projection;
+
+import app.users.query.view.Parked;
+import app.users.query.view.UserView;
+import com.mongodb.MongoException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** {@code /actuator/parked} on the management port: whose views stand still and why, and another try. */
+@Endpoint(id = "parked")
+class ParkedEndpoint {
+
+    private static final int MOST = 100;
+    private static final long PATIENCE_SECONDS = 60;
+
+    /**
+     * @param version of the view
+     * @param parked why it stands still; null when it does not
+     */
+    record State(long user, long version, @Nullable Parked parked) {
+
+        static State of(UserView view) {
+            return new State(view.id(), view.version(), view.parked());
+        }
+    }
+
+    private final ViewSets sets;
+
+    ParkedEndpoint(ViewSets sets) {
+        this.sets = sets;
+    }
+
+    /** At most a hundred of them. */
+    @ReadOperation
+    List<State> all() {
+        return sets.get().users().parked(MOST).stream().map(State::of).toList();
+    }
+
+    /** Reads again what the user missed; the answer says whether the cause is still there. */
+    @WriteOperation
+    WebEndpointResponse<Object> retry(@Selector long user) throws InterruptedException, ExecutionException {
+        ViewSet set = sets.serving();
+        UserView view = set.views().users().find(user).orElse(null);
+        if (view == null || view.parked() == null) {
+            return refusal(404, "user " + user + " is not parked");
+        }
+        int partition = Objects.requireNonNull(view.parked()).partition();
+        if (set.reached().keySet().stream().noneMatch(p -> p.partition() == partition)) {
+            return refusal(409, "another process reads partition " + partition + "; ask that one");
+        }
+        try {
+            return new WebEndpointResponse<>(State.of(set.retry(view).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
+        } catch (TimeoutException | MongoException e) {
+            return refusal(503, "not done yet; look again later");
+        }
+    }
+
+    private static WebEndpointResponse<Object> refusal(int status, String detail) {
+        return new WebEndpointResponse<>(Map.of("status", status, "detail", detail), status);
+    }
+}

@@ -1,0 +1,72 @@
+package app.users.query.projection;
+
+import app.users.query.view.UserView;
+import app.users.query.view.UserViews;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whoever's history comes once more, from the first event on, is folded again beside the view. When both are at the same
+ * version they have to be equal; if they are not, the new one is right. It also takes up a parked user again.
+ */
+final class Recheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recheck.class);
+
+    /** Of whom the first events have come again. A history that stops coming is forgotten. */
+    private final Cache<Long, UserView> folded = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    private final Counter checked;
+    private final Counter repaired;
+
+    Recheck(MeterRegistry meters) {
+        checked = Counter.builder("users.views.checked")
+                .description("views that were compared with the events they are made of")
+                .register(meters);
+        repaired = Counter.builder("users.views.repaired")
+                .description("views that differed from their events, or stood still, and were replaced")
+                .register(meters);
+    }
+
+    /** @return what has to replace the view because of an event that it has already, or does not take */
+    Optional<UserView> fold(UserView view, EventRecord record) throws Unreadable {
+        UserView before = record.version() == 1 ? null : folded.getIfPresent(view.id());
+        if (record.version() != (before == null ? 1 : before.version() + 1)) {
+            return Optional.empty();
+        }
+        UserView after = record.foldInto(before);
+        if (after.version() > view.version()) {
+            // only a parked view is overtaken
+            folded.invalidate(view.id());
+            repaired.increment();
+            LOG.info("User {} is taken up again at version {}.", view.id(), after.version());
+            return Optional.of(after);
+        }
+        if (after.version() < view.version() || view.parked() != null) {
+            folded.put(view.id(), after);
+            return Optional.empty();
+        }
+        folded.invalidate(view.id());
+        checked.increment();
+        var differences = UserViews.differences(view, after);
+        if (differences.isEmpty()) {
+            return Optional.empty();
+        }
+        repaired.increment();
+        LOG.error(
+                "The view of user {} at version {} was wrong in {}; it is replaced by what its events say.",
+                view.id(),
+                view.version(),
+                differences);
+        return Optional.of(after);
+    }
+}

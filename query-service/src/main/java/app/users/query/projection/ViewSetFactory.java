@@ -1,0 +1,112 @@
+package app.users.query.projection;
+
+import app.users.events.Topics;
+import app.users.lag.TopicEnds;
+import app.users.query.view.Arrivals;
+import app.users.query.view.MailStates;
+import app.users.query.view.UserViews;
+import app.users.query.view.Views;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Makes the views of one database together with what keeps them up to date. */
+final class ViewSetFactory {
+
+    private final MongoClient mongo;
+    private final KafkaAdmin admin;
+    private final TopicEnds ends;
+    private final Recheck recheck;
+    private final Map<String, Object> consumerSettings;
+    private final ProjectionProperties properties;
+
+    /** @param consumerSettings where Kafka is and how to come in */
+    ViewSetFactory(
+            MongoClient mongo,
+            KafkaAdmin admin,
+            TopicEnds ends,
+            MeterRegistry meters,
+            Map<String, Object> consumerSettings,
+            ProjectionProperties properties) {
+        this.mongo = mongo;
+        this.admin = admin;
+        this.ends = ends;
+        this.recheck = new Recheck(meters);
+        this.consumerSettings = Map.copyOf(consumerSettings);
+        this.properties = properties;
+    }
+
+    ViewSet make(String name) {
+        MongoDatabase database = mongo.getDatabase(name);
+        Views views = new Views(new UserViews(database), new MailStates(database), new Arrivals());
+        Positions positions = new Positions(database, admin);
+        Progress progress = new Progress(ends);
+        // two sets in one group would share out the topic between them
+        String group = properties.group() + "." + name;
+        ConsumerFactory<String, byte[]> consumers = consumers(group);
+        Projection projection = new Projection(views, recheck, positions, progress, consumers);
+        // of a group of its own, so that one topic does not make the other stop and share out anew
+        MailProjection mails = new MailProjection(views, positions, progress);
+        return new ViewSet(
+                name,
+                views,
+                progress,
+                projection,
+                List.of(
+                        reader(consumers, Topics.EVENTS, properties.concurrency(), projection),
+                        reader(consumers(group + ".mails"), Topics.MAIL, 1, mails)));
+    }
+
+    void drop(String name) {
+        new Positions(mongo.getDatabase(name), admin).drop();
+    }
+
+    private ConsumerFactory<String, byte[]> consumers(String group) {
+        Map<String, Object> settings = new HashMap<>(consumerSettings);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        // what a killed process was reading is read by another after this long
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        // its owner makes the topic: whoever comes before waits for it no longer than this
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+        return new DefaultKafkaConsumerFactory<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static ConcurrentMessageListenerContainer<String, byte[]> reader(
+            ConsumerFactory<String, byte[]> consumers, String topic, int concurrency, ResumingListener listener) {
+        var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
+        factory.setConsumerFactory(consumers);
+        factory.setBatchListener(true);
+        factory.setConcurrency(concurrency);
+        factory.getContainerProperties().setIdleEventInterval(1_000L);
+        factory.setCommonErrorHandler(new DefaultErrorHandler(forEver()));
+        var reader = factory.createContainer(topic);
+        reader.setBeanName("query-" + topic);
+        reader.setupMessageListener(listener);
+        return reader;
+    }
+
+    /** An outage ends; until then the batch is tried again, at most 10 s apart. */
+    private static ExponentialBackOff forEver() {
+        ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+        backOff.setMaxInterval(10_000);
+        return backOff;
+    }
+}

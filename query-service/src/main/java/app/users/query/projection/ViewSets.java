@@ -1,0 +1,209 @@
+package app.users.query.projection;
+
+import app.users.lag.Position;
+import app.users.lag.TopicEnds;
+import app.users.query.view.Views;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * The views that reads are answered from, and others that are built beside them to take their place. Which there are and
+ * which one serves is written in MongoDB, so every process that reads there does the same within seconds, and after a
+ * restart too.
+ */
+public final class ViewSets implements SmartLifecycle, Supplier<Views> {
+
+    /** Another process may still have written what was dropped. */
+    private static final Duration DROPPED_AGAIN = Duration.ofSeconds(10);
+
+    private static final Bson ROW = Filters.eq("_id", "views");
+    private static final Logger LOG = LoggerFactory.getLogger(ViewSets.class);
+
+    private final String first;
+    private final MongoCollection<Document> plan;
+    private final ViewSetFactory factory;
+    private final Clock clock;
+    private final Map<String, ViewSet> running = new ConcurrentHashMap<>();
+    private volatile @Nullable ViewSet serving;
+    private volatile boolean started;
+
+    /** @param first the database of the views until others take their place; it also holds the plan */
+    ViewSets(MongoDatabase first, ViewSetFactory factory, Clock clock) {
+        this.first = first.getName();
+        this.plan = first.getCollection("plan");
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    /** @throws MongoException as long as MongoDB has not told which views serve */
+    public ViewSet serving() {
+        ViewSet found = serving;
+        if (found == null) {
+            follow();
+            found = serving;
+        }
+        if (found == null) {
+            throw new MongoException("stopped");
+        }
+        return found;
+    }
+
+    /** What reads are answered from. */
+    @Override
+    public Views get() {
+        return serving().views();
+    }
+
+    Collection<ViewSet> all() {
+        return List.copyOf(running.values());
+    }
+
+    Optional<ViewSet> find(String database) {
+        return Optional.ofNullable(running.get(database));
+    }
+
+    /** How far each set is with each partition that this process reads. */
+    Map<String, Position> positions(TopicEnds ends) {
+        Map<TopicPartition, Long> end = ends.of(all().stream()
+                .flatMap(set -> set.reached().keySet().stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet()));
+        Map<String, Position> positions = new HashMap<>();
+        for (ViewSet set : all()) {
+            set.reached()
+                    .forEach((partition, next) -> positions.put(
+                            set.database() + "/" + partition, new Position(next, end.getOrDefault(partition, 0L))));
+        }
+        return positions;
+    }
+
+    /** Begins to build views in another database. */
+    void build(String database) {
+        plan.updateOne(
+                ROW,
+                Updates.combine(Updates.addToSet("databases", database), Updates.unset("dropped." + database)),
+                new UpdateOptions().upsert(true));
+        follow();
+    }
+
+    /** From now on reads are answered from there. What served before is kept up to date. */
+    void serve(String database) {
+        plan.updateOne(ROW, Updates.set("serving", database));
+        follow();
+    }
+
+    void drop(String database) {
+        plan.updateOne(
+                ROW,
+                Updates.combine(
+                        Updates.pull("databases", database),
+                        Updates.set("dropped." + database, Date.from(clock.instant()))));
+        follow();
+    }
+
+    @Scheduled(fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
+    void followPlan() {
+        if (started) {
+            try {
+                follow();
+            } catch (MongoException e) {
+                LOG.debug("MongoDB does not tell which views there are: {}", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void follow() {
+        if (!started) {
+            return;
+        }
+        plan.updateOne(
+                ROW,
+                Updates.combine(
+                        Updates.setOnInsert("serving", first), Updates.setOnInsert("databases", List.of(first))),
+                new UpdateOptions().upsert(true));
+        Document row = plan.find(ROW).first();
+        if (row == null) {
+            return;
+        }
+        Set<String> wanted = new HashSet<>(row.getList("databases", String.class));
+        for (String database : wanted) {
+            running.computeIfAbsent(database, this::begin);
+        }
+        ViewSet before = serving;
+        ViewSet now = running.get(row.getString("serving"));
+        if (now != null && now != before) {
+            serving = now;
+            if (before != null) {
+                LOG.info("Reads are answered from {} now.", now.database());
+            }
+        }
+        for (ViewSet set : all()) {
+            if (!wanted.contains(set.database())) {
+                running.remove(set.database());
+                set.stop();
+            }
+        }
+        dropAll(row.get("dropped", new Document()));
+    }
+
+    private ViewSet begin(String database) {
+        ViewSet set = factory.make(database);
+        set.start();
+        return set;
+    }
+
+    private void dropAll(Document dropped) {
+        Instant now = clock.instant();
+        dropped.forEach((database, at) -> {
+            factory.drop(database);
+            if (((Date) at).toInstant().plus(DROPPED_AGAIN).isBefore(now)) {
+                plan.updateOne(ROW, Updates.unset("dropped." + database));
+            }
+        });
+    }
+
+    @Override
+    public synchronized void start() {
+        started = true;
+        followPlan();
+    }
+
+    @Override
+    public synchronized void stop() {
+        started = false;
+        running.values().forEach(ViewSet::stop);
+        running.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

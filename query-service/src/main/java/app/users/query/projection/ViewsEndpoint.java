@@ -1,0 +1,108 @@
+package app.users.query.projection;
+
+import app.users.query.view.UserViews;
+import app.users.query.view.ViewProperties;
+import com.mongodb.client.MongoClient;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * {@code /actuator/views} on the management port: builds views a second time beside those that serve, compares both, lets
+ * the new ones serve, drops the old ones.
+ */
+@Endpoint(id = "views")
+class ViewsEndpoint {
+
+    /**
+     * @param serving whether reads are answered from there
+     * @param rebuilding whether it began from nothing and is not yet through
+     * @param events the records that a rebuild has folded in
+     * @param of the records that were there when it began
+     */
+    record State(String database, boolean serving, boolean rebuilding, long events, long of) {}
+
+    private final ViewSets sets;
+    private final MongoClient mongo;
+
+    ViewsEndpoint(ViewSets sets, MongoClient mongo) {
+        this.sets = sets;
+        this.mongo = mongo;
+    }
+
+    @ReadOperation
+    List<State> all() {
+        return sets.all().stream()
+                .map(this::state)
+                .sorted(Comparator.comparing(State::database))
+                .toList();
+    }
+
+    private State state(ViewSet set) {
+        Progress.Rebuild rebuild = set.rebuild();
+        return new State(set.database(), set == sets.serving(), set.isRebuilding(), rebuild.events(), rebuild.of());
+    }
+
+    /** Compares the views in a database of this MongoDB, whoever builds them, with those that serve. */
+    @ReadOperation
+    WebEndpointResponse<Object> compare(@Selector String database) {
+        if (!ViewProperties.isDatabase(database)) {
+            return refusal(400, database + " is no name of a database");
+        }
+        UserViews other = new UserViews(mongo.getDatabase(database));
+        return new WebEndpointResponse<>(new Comparison(sets.get().users(), other).run());
+    }
+
+    /** Begins to build views in another database. */
+    @WriteOperation
+    WebEndpointResponse<Object> build(String database) {
+        if (!ViewProperties.isDatabase(database)) {
+            return refusal(400, database + " is no name of a database");
+        }
+        sets.build(database);
+        return answer(202, database);
+    }
+
+    /** From now on reads are answered from there. */
+    @WriteOperation
+    WebEndpointResponse<Object> serve(@Selector String database) {
+        Optional<ViewSet> set = sets.find(database);
+        if (set.isEmpty()) {
+            return refusal(404, "no views are built in " + database);
+        }
+        if (!set.get().caughtUp()) {
+            return refusal(409, "the views in " + database + " have not caught up; try again later");
+        }
+        sets.serve(database);
+        return answer(200, database);
+    }
+
+    @DeleteOperation
+    WebEndpointResponse<Object> drop(@Selector String database) {
+        if (sets.find(database).isEmpty()) {
+            return refusal(404, "no views are built in " + database);
+        }
+        if (sets.serving().database().equals(database)) {
+            return refusal(409, "reads are answered from " + database + "; let others serve first");
+        }
+        sets.drop(database);
+        return new WebEndpointResponse<>(204);
+    }
+
+    private WebEndpointResponse<Object> answer(int status, String database) {
+        return sets.find(database)
+                .<WebEndpointResponse<Object>>map(set -> new WebEndpointResponse<>(state(set), status))
+                .orElseGet(() -> new WebEndpointResponse<>(status));
+    }
+
+    private static WebEndpointResponse<Object> refusal(int status, String detail) {
+        return new WebEndpointResponse<>(Map.of("status", status, "detail", detail), status);
+    }
+}

@@ -1,0 +1,12 @@
+package app.users.lag;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Whoever reads events and can be behind.
+ *
+ * @param name as it stands in metrics and in health
+ * @param positions where it is now, by part (a partition, say); may throw when that cannot be told
+ */
+public record Reader(String name, Supplier<Map<String, Position>> positions) {}
