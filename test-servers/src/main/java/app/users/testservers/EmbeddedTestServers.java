@@ -17,12 +17,14 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.FileSystemUtils;
 
 /** The embedded servers on free ports, their data in a temporary folder that goes with the JVM. */
 final class EmbeddedTestServers implements Servers {
 
     private static final Deque<AutoCloseable> STARTED = new ConcurrentLinkedDeque<>();
+    private static final AtomicInteger BROKERS = new AtomicInteger();
     private static final Path FOLDER = folder();
 
     private static final class Postgres {
@@ -52,6 +54,13 @@ final class EmbeddedTestServers implements Servers {
     @Override
     public String kafka() {
         return Kafka.SERVER.bootstrapServers();
+    }
+
+    /** A further broker, its data below the same folder. */
+    static LocalKafka localKafka() {
+        Path folder = FOLDER.resolve("kafka" + BROKERS.incrementAndGet());
+        KafkaServer server = closing(KafkaServer.start(folder, freePort(), freePort()));
+        return new LocalKafka(server.bootstrapServers(), folder);
     }
 
     @Override

@@ -34,6 +34,11 @@ public final class TestServers {
         return Servers.CHOSEN.kafka();
     }
 
+    /** An empty broker for the caller alone, on this machine even where there are containers: its files can be read. */
+    public static LocalKafka localKafka() {
+        return EmbeddedTestServers.localKafka();
+    }
+
     /** The address of one server; choose a database name of your own. */
     public static String mongoUri() {
         return Servers.CHOSEN.mongoUri();
