@@ -10,7 +10,9 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,13 +41,30 @@ class Publication {
         jdbc.query("select pg_advisory_xact_lock(hashtext('users.events'))", row -> {});
     }
 
-    /** An event whose key is gone cannot be read any more: a tombstone, never an error. */
-    List<CompletableFuture<SendResult<String, byte[]>>> send(DomainEventMessage<?> message) {
+    /**
+     * Sends them in order, without waiting. An event whose key is gone cannot be read any more: a tombstone, never an
+     * error. To be called in turn: then one question about all keys is enough.
+     */
+    List<CompletableFuture<SendResult<String, byte[]>>> send(List<? extends DomainEventMessage<?>> messages) {
+        Set<Long> existing =
+                keys.existing(messages.stream().map(Publication::user).collect(Collectors.toSet()));
+        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();
+        for (DomainEventMessage<?> message : messages) {
+            sent.addAll(send(message, existing.contains(user(message))));
+        }
+        return sent;
+    }
+
+    private static long user(DomainEventMessage<?> message) {
+        return Long.parseLong(message.getAggregateIdentifier());
+    }
+
+    private List<CompletableFuture<SendResult<String, byte[]>>> send(DomainEventMessage<?> message, boolean readable) {
         UserEvent event = (UserEvent) message.getPayload();
         EventType type = EventType.of(event);
         long version = message.getSequenceNumber() + 1;
         List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();
-        if (!type.personalFields().isEmpty() && !keys.exists(event.user())) {
+        if (!type.personalFields().isEmpty() && !readable) {
             sent.add(topic.sendTombstone(event.user(), version));
         } else {
             sent.add(topic.send(record(event, type, version, message)));

@@ -4,13 +4,11 @@ import app.users.events.Topics;
 import app.users.events.UserEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.springframework.kafka.support.SendResult;
 
 /**
  * Sends each stored event to {@link Topics#EVENTS}: a batch without waiting, then all acknowledgements before the
@@ -20,7 +18,7 @@ import org.springframework.kafka.support.SendResult;
 class Relay {
 
     static final String GROUP = "relay";
-    private static final String ACKNOWLEDGEMENTS = "relay-acknowledgements";
+    private static final String BATCH = "relay-batch";
 
     private final EventTopic topic;
     private final Publication publication;
@@ -32,20 +30,20 @@ class Relay {
         this.store = store;
     }
 
-    @EventHandler
-    void on(UserEvent event, DomainEventMessage<?> message) {
-        // first: what follows is sent in turn
-        List<CompletableFuture<SendResult<String, byte[]>>> acknowledgements = acknowledgements();
-        acknowledgements.addAll(publication.send(message));
+    @EventHandler(payloadType = UserEvent.class)
+    void on(DomainEventMessage<?> message) {
+        batch().add(message);
     }
 
-    private List<CompletableFuture<SendResult<String, byte[]>>> acknowledgements() {
-        UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
-        return batch.getOrComputeResource(ACKNOWLEDGEMENTS, key -> {
-            publication.takeTurn();
-            List<CompletableFuture<SendResult<String, byte[]>>> pending = new ArrayList<>();
-            batch.onPrepareCommit(unit -> store.remember(topic.await(pending)));
-            return pending;
+    private List<DomainEventMessage<?>> batch() {
+        UnitOfWork<?> unit = CurrentUnitOfWork.get().root();
+        return unit.getOrComputeResource(BATCH, key -> {
+            List<DomainEventMessage<?>> batch = new ArrayList<>();
+            unit.onPrepareCommit(ending -> {
+                publication.takeTurn();
+                store.remember(topic.await(publication.send(batch)));
+            });
+            return batch;
         });
     }
 }

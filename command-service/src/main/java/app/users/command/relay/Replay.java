@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.support.SendResult;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -85,7 +83,7 @@ class Replay {
             publication.takeTurn();
             try (Stream<? extends DomainEventMessage<?>> events =
                     store.readEvents(Long.toString(user)).asStream()) {
-                return send(events);
+                return send(events.toList());
             }
         });
     }
@@ -160,7 +158,8 @@ class Replay {
     private void advance(Progress progress) {
         int most = Math.max(1, progress.perSecond() / STEPS_A_SECOND);
         List<TrackedEventMessage<?>> events = read(progress, most);
-        long sent = send(events.stream().map(event -> (DomainEventMessage<?>) event));
+        long sent =
+                send(events.stream().map(event -> (DomainEventMessage<?>) event).toList());
         boolean done = sent < most;
         jdbc.update(
                 "update replay set next_index = ?, sent = sent + ?, ended_at = ? where id = ?",
@@ -188,12 +187,9 @@ class Replay {
         return event.trackingToken().position().orElseThrow();
     }
 
-    private long send(Stream<? extends DomainEventMessage<?>> events) {
-        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();
-        List<? extends DomainEventMessage<?>> all = events.toList();
-        all.forEach(event -> sent.addAll(publication.send(event)));
-        var unused = topic.await(sent, PATIENCE);
-        return all.size();
+    private long send(List<? extends DomainEventMessage<?>> events) {
+        var unused = topic.await(publication.send(events), PATIENCE);
+        return events.size();
     }
 
     private static Progress progress(ResultSet row, int number) throws SQLException {

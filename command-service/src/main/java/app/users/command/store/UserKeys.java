@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,13 +80,24 @@ public final class UserKeys {
         return stored;
     }
 
-    /** Asks the table, past the cache: another process may have erased the user a moment ago. */
-    public boolean exists(long user) {
-        if (stored(user).isPresent()) {
-            return true;
-        }
-        cache.invalidate(user);
-        return false;
+    /**
+     * Which of these users have not been erased. Asks the table, past the cache: another process may have erased one a
+     * moment ago. Their keys are at hand afterwards.
+     */
+    public Set<Long> existing(Collection<Long> users) {
+        Set<Long> found = new HashSet<>();
+        jdbc.query(
+                "select user_id, wrapped from user_key where user_id = any (?)",
+                row -> {
+                    long user = row.getLong(1);
+                    found.add(user);
+                    if (cache.getIfPresent(user) == null) {
+                        cache.put(user, unwrap(user, row.getBytes(2)));
+                    }
+                },
+                (Object) users.toArray(Long[]::new));
+        users.stream().filter(user -> !found.contains(user)).forEach(cache::invalidate);
+        return found;
     }
 
     private Optional<SecretKey> stored(long user) {
