@@ -3,6 +3,7 @@ package app.users.command.store;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -32,11 +33,18 @@ final class Sealed {
     }
 
     static byte[] open(SecretKey key, byte[] context, byte[] sealed) {
+        return tryToOpen(key, context, sealed)
+                .orElseThrow(() -> new IllegalStateException(
+                        "stored data does not open: another master key, or it was tampered with"));
+    }
+
+    /** Nothing when it was sealed under another key or for another context, or tampered with. */
+    static Optional<byte[]> tryToOpen(SecretKey key, byte[] context, byte[] sealed) {
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, context, sealed, 0).doFinal(sealed, NONCE, sealed.length - NONCE);
+            return Optional.of(
+                    cipher(Cipher.DECRYPT_MODE, key, context, sealed, 0).doFinal(sealed, NONCE, sealed.length - NONCE));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "stored data does not open: another master key, or it was tampered with", e);
+            return Optional.empty();
         }
     }
 

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of Axon that its auto-configuration does not find on this version of Spring Boot, declared by hand. */
 @Configuration(proxyBeanMethods = false)
@@ -40,7 +41,13 @@ public class StoreConfiguration {
 
     @Bean
     UserKeys userKeys(JdbcTemplate jdbc, KeyProperties keys) {
-        return new UserKeys(jdbc, keys.masterKey().bytes());
+        return new UserKeys(jdbc, keys.masterKeys());
+    }
+
+    @Bean
+    MasterKeyRotation masterKeyRotation(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, UserKeys userKeys, KeyProperties keys) {
+        return new MasterKeyRotation(jdbc, new TransactionTemplate(transactions), userKeys, keys.masterKeys());
     }
 
     @Bean

@@ -19,30 +19,45 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class UserKeys {
 
+    private static final String KEY = "user-key";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcTemplate jdbc;
-    private final SecretKey master;
+    private final MasterKeys masters;
     private final Cache<Long, SecretKey> cache =
             Caffeine.newBuilder().maximumSize(50_000).build();
 
     public UserKeys(JdbcTemplate jdbc, byte[] masterKey) {
+        this(jdbc, new MasterKeys(masterKey, List.of()));
+    }
+
+    UserKeys(JdbcTemplate jdbc, MasterKeys masters) {
         this.jdbc = jdbc;
-        this.master = new SecretKeySpec(masterKey, 0, 32, "AES");
+        this.masters = masters;
     }
 
     /** Makes the key of a new user, in the caller's transaction. */
     public void create(long user) {
-        byte[] wrapped = wrapNew(user);
-        jdbc.update("insert into user_key (user_id, wrapped) values (?, ?)", user, wrapped);
+        WrappedKey wrapped = wrapNew(user);
+        jdbc.update(
+                "insert into user_key (user_id, wrapped, master_key) values (?, ?, ?)",
+                user,
+                wrapped.bytes(),
+                wrapped.masterKey());
         cache.put(user, unwrap(user, wrapped));
     }
 
     /** A new key as it would be stored; it is kept nowhere. */
-    public byte[] wrapNew(long user) {
+    public WrappedKey wrapNew(long user) {
         byte[] key = new byte[32];
         RANDOM.nextBytes(key);
-        return Sealed.seal(master, context("user-key", user), key);
+        return masters.wrap(context(KEY, user), key);
+    }
+
+    /** The same key under the current master key; nothing when it does not open. */
+    Optional<WrappedKey> rewrap(long user, WrappedKey wrapped) {
+        byte[] context = context(KEY, user);
+        return masters.unwrap(context, wrapped).map(key -> masters.wrap(context, key));
     }
 
     public void destroy(long user) {
@@ -60,7 +75,7 @@ public final class UserKeys {
     }
 
     /** The same under a key that was read, as it is stored, along with something else. */
-    public byte[] seal(long user, byte[] wrapped, String purpose, byte[] plain) {
+    public byte[] seal(long user, WrappedKey wrapped, String purpose, byte[] plain) {
         return Sealed.seal(unwrap(user, wrapped), context(purpose, user), plain);
     }
 
@@ -101,12 +116,21 @@ public final class UserKeys {
     }
 
     private Optional<SecretKey> stored(long user) {
-        List<byte[]> wrapped = jdbc.queryForList("select wrapped from user_key where user_id = ?", byte[].class, user);
-        return wrapped.stream().findFirst().map(w -> unwrap(user, w));
+        return jdbc
+                .query(
+                        "select wrapped, master_key from user_key where user_id = ?",
+                        (row, i) -> new WrappedKey(row.getBytes(1), row.getString(2)),
+                        user)
+                .stream()
+                .findFirst()
+                .map(wrapped -> unwrap(user, wrapped));
     }
 
-    private SecretKey unwrap(long user, byte[] wrapped) {
-        return new SecretKeySpec(Sealed.open(master, context("user-key", user), wrapped), "AES");
+    private SecretKey unwrap(long user, WrappedKey wrapped) {
+        return masters.unwrap(context(KEY, user), wrapped)
+                .map(key -> new SecretKeySpec(key, "AES"))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the key of user " + user + " does not open: another master key, or it was tampered with"));
     }
 
     private static byte[] context(String purpose, long user) {

@@ -1,6 +1,7 @@
 package app.users.command.token;
 
 import app.users.command.store.UserKeys;
+import app.users.command.store.WrappedKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record Client(String address, String agent) {
     }
 
     /** Encrypted under the user's key. */
-    byte[] seal(long user, byte[] wrappedKey, UserKeys keys) {
+    byte[] seal(long user, WrappedKey wrappedKey, UserKeys keys) {
         return keys.seal(user, wrappedKey, SEALED_AS, (address + "\n" + agent).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,7 @@ import app.users.command.security.SecurityLog;
 import app.users.command.security.SecurityLog.Stranger;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
+import app.users.command.store.WrappedKey;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Credentials.Credential;
@@ -26,7 +27,7 @@ final class SignIn {
 
     /** All that has to be known before the password is looked at, in one round trip, and in the same one for everybody. */
     private static final String FIND = """
-            select credential.user_id, password_hash, epoch, wrapped, used_at, %s
+            select credential.user_id, password_hash, epoch, wrapped, master_key, used_at, %s
             from (values (?::text, ?::bytea)) tried (kind, hash)
             left join claim using (kind, hash)
             cross join lateral (select coalesce(claim.user_id, 0)) meant (user_id)
@@ -78,10 +79,9 @@ final class SignIn {
     }
 
     /**
-     * @param wrappedKey the user's key as it is stored
      * @param knownSince when the person last signed in from this client's address, if lately
      */
-    record Account(long user, Credential credential, byte[] wrappedKey, Optional<Instant> knownSince) {
+    record Account(long user, Credential credential, WrappedKey wrappedKey, Optional<Instant> knownSince) {
 
         byte[] id() {
             return ByteBuffer.allocate(Long.BYTES).putLong(user).array();
@@ -125,7 +125,7 @@ final class SignIn {
     private Tried find(String kind, byte[] identifier, Client client, Instant now) {
         return Objects.requireNonNull(jdbc.queryForObject(
                 FIND,
-                (row, i) -> new Tried(identifier, client, account(row), row.getBoolean(6)),
+                (row, i) -> new Tried(identifier, client, account(row), row.getBoolean(7)),
                 wrongPasswords.place(client.address()),
                 wrongPasswords.place(""),
                 kind,
@@ -137,11 +137,12 @@ final class SignIn {
     /** Nobody, too, while the user is being erased. */
     private Account account(ResultSet row) throws SQLException {
         String passwordHash = row.getString(2);
-        byte[] wrappedKey = row.getBytes(4);
-        if (passwordHash == null || wrappedKey == null) {
+        byte[] wrapped = row.getBytes(4);
+        if (passwordHash == null || wrapped == null) {
             return nobody;
         }
-        Optional<Instant> known = Optional.ofNullable(row.getTimestamp(5)).map(Timestamp::toInstant);
+        WrappedKey wrappedKey = new WrappedKey(wrapped, row.getString(5));
+        Optional<Instant> known = Optional.ofNullable(row.getTimestamp(6)).map(Timestamp::toInstant);
         return new Account(row.getLong(1), new Credential(passwordHash, row.getLong(3)), wrappedKey, known);
     }
 

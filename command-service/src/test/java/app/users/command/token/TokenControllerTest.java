@@ -10,6 +10,7 @@ import static org.mockito.Mockito.mock;
 import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
+import app.users.command.store.WrappedKey;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Credentials.Credential;
@@ -200,7 +201,8 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void isFound(long user, String hash) {
-        Account account = new Account(user, new Credential(hash, 0), new byte[0], Optional.empty());
+        Account account =
+                new Account(user, new Credential(hash, 0), new WrappedKey(new byte[0], null), Optional.empty());
         given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(new Tried(new byte[32], new Client("127.0.0.1", "test"), account, false));
     }
