@@ -28,19 +28,16 @@ import org.springframework.core.env.StandardEnvironment;
 /** Starts the servers and the services, says when they are ready, and stops them in the right order. */
 public final class StandaloneApplication {
 
-    /** {@code ./run rotate-signing-key} */
-    private static final String ROTATE = "rotate-signing-key";
-
     private StandaloneApplication() {}
 
     public static void main(String[] args) {
         PrintStream out = System.out;
         quiet();
         try {
-            if (args.length > 0 && args[0].equals(ROTATE)) {
-                rotateSigningKey(args, out);
-            } else {
-                run(args, out);
+            switch (args.length == 0 ? "" : args[0]) {
+                case "rotate-signing-key" -> rotateSigningKey(args, out);
+                case "rotate-master-key" -> rotateMasterKey(args, out);
+                default -> run(args, out);
             }
         } catch (RuntimeException e) {
             System.err.println("Users did not start: " + reason(e));
@@ -49,17 +46,29 @@ public final class StandaloneApplication {
     }
 
     private static void rotateSigningKey(String[] args, PrintStream out) {
-        ConfigurableEnvironment settings = new StandardEnvironment();
-        settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
-        Path data = DataProperties.folder(settings);
+        Path data = DataProperties.folder(settings(args));
         StandaloneSecrets.rotateSigningKey(data);
         out.println("There is a new signing key in " + data + ". Start again to sign with it;"
                 + " tokens of the old one are good until they expire.");
     }
 
-    private static void run(String[] args, PrintStream out) {
+    private static void rotateMasterKey(String[] args, PrintStream out) {
+        Path data = DataProperties.folder(settings(args));
+        StandaloneSecrets.rotateMasterKey(data);
+        out.println(
+                "There is a new master key in " + data + ", beside the old one. Start again: the keys of all users are"
+                        + " wrapped anew, and the log says when users.previous-master-keys is no longer needed."
+                        + " A backup from before needs the old key still: keep it with the backup.");
+    }
+
+    private static ConfigurableEnvironment settings(String[] args) {
         ConfigurableEnvironment settings = new StandardEnvironment();
         settings.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
+        return settings;
+    }
+
+    private static void run(String[] args, PrintStream out) {
+        ConfigurableEnvironment settings = settings(args);
         SettingsCheck.check(settings);
         EmbeddedSettings embedded = EmbeddedSettings.from(settings);
         Path data = DataProperties.folder(settings);

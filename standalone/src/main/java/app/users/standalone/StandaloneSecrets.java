@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 /** The keys of this installation: made at the first start, kept for the owner's eyes beside the data. */
 final class StandaloneSecrets {
 
+    private static final String MASTER_KEY = "users.master-key";
+    private static final String PREVIOUS_MASTER_KEYS = "users.previous-master-keys";
     private static final List<String> KEYS =
-            List.of("users.master-key", "users.hash-key", "users.refresh-key", "users.confirmation.key");
+            List.of(MASTER_KEY, "users.hash-key", "users.refresh-key", "users.confirmation.key");
 
     private static final String FILE = "secrets.properties";
     private static final String SIGNING_KEY = "users.token.signing-key";
-    private static final String PREVIOUS_KEYS = "users.token.previous-signing-keys";
+    private static final String PREVIOUS_SIGNING_KEYS = "users.token.previous-signing-keys";
 
     /** Tokens live minutes: nobody needs more. */
     private static final int MOST_PREVIOUS = 4;
@@ -55,14 +57,23 @@ final class StandaloneSecrets {
 
     /** Signs with a new key from the next start on; the old one still verifies. */
     static void rotateSigningKey(Path folder) {
+        rotate(folder, SIGNING_KEY, signingKey(), PREVIOUS_SIGNING_KEYS, MOST_PREVIOUS);
+    }
+
+    /** Wraps with a new key from the next start on; none of the old ones may go before the log says so. */
+    static void rotateMasterKey(Path folder) {
+        rotate(folder, MASTER_KEY, randomKey(), PREVIOUS_MASTER_KEYS, Integer.MAX_VALUE);
+    }
+
+    private static void rotate(Path folder, String name, String key, String previousName, int most) {
         Map<String, Object> secrets = in(folder);
-        String previous = Stream.of(secrets.get(SIGNING_KEY), secrets.getOrDefault(PREVIOUS_KEYS, ""))
+        String previous = Stream.of(secrets.get(name), secrets.getOrDefault(previousName, ""))
                 .flatMap(keys -> Stream.of(keys.toString().split(",")))
-                .filter(key -> !key.isBlank())
-                .limit(MOST_PREVIOUS)
+                .filter(one -> !one.isBlank())
+                .limit(most)
                 .collect(Collectors.joining(","));
-        secrets.put(PREVIOUS_KEYS, previous);
-        secrets.put(SIGNING_KEY, signingKey());
+        secrets.put(previousName, previous);
+        secrets.put(name, key);
         try {
             write(folder.resolve(FILE), secrets);
         } catch (IOException e) {
@@ -73,9 +84,7 @@ final class StandaloneSecrets {
     private static Map<String, Object> made() {
         Map<String, Object> made = new TreeMap<>();
         for (String key : KEYS) {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            made.put(key, Base64.getEncoder().encodeToString(random));
+            made.put(key, randomKey());
         }
         made.put(SIGNING_KEY, signingKey());
         return made;
@@ -91,6 +100,12 @@ final class StandaloneSecrets {
                 unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(unfinished, text, StandardOpenOption.SYNC);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String randomKey() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
     }
 
     private static String signingKey() {

@@ -43,4 +43,22 @@ class StandaloneSecretsTest {
         assertThat(StandaloneSecrets.in(folder).get(PREVIOUS))
                 .isEqualTo(after.get(CURRENT) + "," + before.get(CURRENT));
     }
+
+    /** Security line 28. */
+    @Test
+    void aNewMasterKeyKeepsAllFormerOnes() throws IOException {
+        Map<String, Object> before = StandaloneSecrets.in(folder);
+        for (int i = 0; i < 6; i++) {
+            StandaloneSecrets.rotateMasterKey(folder);
+        }
+        Map<String, Object> after = StandaloneSecrets.in(folder);
+        assertThat(after.get("users.master-key")).isNotEqualTo(before.get("users.master-key"));
+        assertThat(String.valueOf(after.get("users.previous-master-keys")).split(","))
+                .hasSize(6)
+                .doesNotHaveDuplicates()
+                .endsWith(String.valueOf(before.get("users.master-key")));
+        assertThat(after.get(CURRENT)).isEqualTo(before.get(CURRENT));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets.properties"))))
+                .isEqualTo("rw-------");
+    }
 }

@@ -1,5 +1,7 @@
 package app.users.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.users.testservers.TestServers;
 import java.io.IOException;
 import java.io.StringReader;
@@ -51,6 +53,18 @@ final class StandaloneSystem implements RunningSystem {
     void restart(String... furtherArguments) {
         process = launch(List.of(furtherArguments));
         awaitReady();
+    }
+
+    /** Runs a command on the data of the stopped system, and answers what it printed. */
+    String run(String command) {
+        try (JavaProcess once = JavaProcess.start("standalone", List.of(command, "--users.data=" + data))) {
+            assertThat(once.exitCode()).as(once.output()).isZero();
+            return once.output();
+        }
+    }
+
+    Path data() {
+        return data;
     }
 
     int stop() {
