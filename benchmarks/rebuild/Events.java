@@ -105,7 +105,7 @@ final class Events {
             case 2, 6 -> new ExecutorChanged(id, wave == 2, wave != 2);
             case 4 -> new NumberChanged(id, number, number.replace("+79", "+78"));
             case 5 -> new PasswordChanged(id, 1, null);
-            case 8 -> new SessionEnded(id, UUID.randomUUID().toString());
+            case 8 -> new SessionEnded(id, UUID.randomUUID().toString(), SessionEnded.Reason.REVOKED);
             default -> new ProfileChanged(
                     id, new Change("Surname " + (wave - 1), "Surname " + wave), null, null, null);
         };

@@ -255,6 +255,24 @@ class CommandServiceIT extends RunningCommandService {
     }
 
     @Test
+    void whyASessionEndedIsTold() throws Exception {
+        Person person = person();
+        String access = register(person);
+        String other = tokens(person).get("access").asString();
+        post("auth/token/revoke", "{\"session\":\"" + claim(other, "sid").asString() + "\"}", access);
+        String spent = tokens(person).get("refresh").asString();
+        refresh(refresh(spent).get("refresh").asString());
+        post("auth/token/refresh", "{\"refresh\":\"" + spent + "\"}", "");
+        post("auth/token/revoke", "", access);
+        List<String> reasons = jdbc.queryForList(
+                "select payload->>'reason' from domain_event_entry where aggregate_identifier = ?"
+                        + " and payload_type = 'user.session-ended.v2' order by sequence_number",
+                String.class,
+                claim(access, "sub").asString());
+        assertThat(reasons).containsExactly("revoked", "reused", "signed-out");
+    }
+
+    @Test
     void aRevokedSessionEndsAtOnceAndTheOthersStay() throws Exception {
         Person person = person();
         String access = register(person);
@@ -274,7 +292,7 @@ class CommandServiceIT extends RunningCommandService {
 
         assertThat(post("auth/token/revoke", "", access).statusCode()).isEqualTo(200);
         assertThat(send("GET", "auth/sessions/", "", access).statusCode()).isEqualTo(401);
-        assertThat(types(access)).endsWith("user.session-ended.v1", "user.session-ended.v1");
+        assertThat(types(access)).endsWith("user.session-ended.v2", "user.session-ended.v2");
     }
 
     @Test

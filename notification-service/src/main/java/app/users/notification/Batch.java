@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What some records ask for: mails by partition and event, who is gone, and where each partition goes on. */
 final class Batch {
@@ -31,7 +30,6 @@ final class Batch {
     static final Duration REPEATED = Duration.ofHours(48);
 
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final Map<TopicPartition, Map<String, Mail>> asked = new LinkedHashMap<>();
     final Set<Long> erased = new HashSet<>();
@@ -70,7 +68,7 @@ final class Batch {
             return null;
         }
         try {
-            return JSON.readValue(record.value(), type.eventClass());
+            return type.read(record.value());
         } catch (JacksonException e) {
             LOG.error("passed over an unreadable event {} at {}/{}", record.key(), record.partition(), record.offset());
             return null;

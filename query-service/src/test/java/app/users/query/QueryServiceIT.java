@@ -11,12 +11,15 @@ import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.PasswordChanged;
+import app.users.events.UserEvent.SessionEnded;
+import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.UserErased;
 import app.users.query.projection.ViewSet;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +116,21 @@ class QueryServiceIT extends RunningQueryService {
         publish(2, new PasswordChanged(user, 1, "another session"));
         assertThat(get("user/", token(user, 2, 0)).statusCode()).isEqualTo(401);
         assertThat(get("user/", token(user, 2, 1)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anEndedSessionIsRefusedInWhicheverVersionItWasTold() throws Exception {
+        long user = IDS.incrementAndGet();
+        publish(1, registered(user));
+        publish(user, 2, "user.session-ended.v1", ended(user, "another session"));
+        publish(3, new SessionEnded(user, "a third session", Reason.REVOKED));
+        assertThat(get("user/", token(user, 3, 0)).statusCode()).isEqualTo(200);
+        publish(user, 4, "user.session-ended.v1", ended(user, "a session"));
+        assertThat(get("user/", token(user, 4, 0)).statusCode()).isEqualTo(401);
+    }
+
+    private static byte[] ended(long user, String session) {
+        return "{\"user\":%d,\"session\":\"%s\"}".formatted(user, session).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -131,10 +131,15 @@ abstract class RunningQueryService {
     }
 
     void publish(long version, UserEvent event) throws InterruptedException, ExecutionException {
-        int partition = (int) (event.user() % 3);
-        String key = new EventKey(event.user(), version).toString();
-        var record = new ProducerRecord<String, byte[]>(Topics.EVENTS, partition, key, json.writeValueAsBytes(event));
-        header(record, EventHeaders.TYPE, EventType.of(event).wireName());
+        publish(event.user(), version, EventType.of(event).wireName(), json.writeValueAsBytes(event));
+    }
+
+    static void publish(long user, long version, String type, byte[] value)
+            throws InterruptedException, ExecutionException {
+        int partition = (int) (user % 3);
+        String key = new EventKey(user, version).toString();
+        var record = new ProducerRecord<String, byte[]>(Topics.EVENTS, partition, key, value);
+        header(record, EventHeaders.TYPE, type);
         header(record, EventHeaders.TIME, time(version));
         send(record);
     }

@@ -1,6 +1,7 @@
 package app.users.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,9 +145,26 @@ public sealed interface UserEvent {
     @WireName("user.password-reset-failed.v1")
     record PasswordResetFailed(long user, String request) implements UserEvent {}
 
-    /** One session is over. */
-    @WireName("user.session-ended.v1")
-    record SessionEnded(long user, String session) implements UserEvent {}
+    /**
+     * One session is over, before its time.
+     *
+     * @param reason {@code signed-out}: its own client asked for it; {@code revoked}: the user did, from another session;
+     *     {@code reused}: a spent refresh token of it came back; {@code unknown}: it ended in the days of v1, which did not say
+     */
+    @WireName("user.session-ended.v2")
+    record SessionEnded(long user, String session, Reason reason) implements UserEvent {
+
+        public enum Reason {
+            @JsonProperty("signed-out")
+            SIGNED_OUT,
+            @JsonProperty("revoked")
+            REVOKED,
+            @JsonProperty("reused")
+            REUSED,
+            @JsonProperty("unknown")
+            UNKNOWN
+        }
+    }
 
     /** Every session of an earlier epoch is over, except the kept one. */
     @WireName("user.sessions-ended.v1")

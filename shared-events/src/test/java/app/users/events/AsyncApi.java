@@ -3,37 +3,57 @@ package app.users.events;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The description of the topics (AsyncAPI 3): the frame that people wrote, with a message for each record. */
 final class AsyncApi {
 
-    private final ObjectNode document;
-    private final EventSchemas schemas;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private AsyncApi(ObjectNode document, EventSchemas schemas) {
+    private final ObjectNode document;
+
+    private AsyncApi(ObjectNode document) {
         this.document = document;
-        this.schemas = schemas;
     }
 
     static ObjectNode describe(EventSchemas schemas) throws IOException {
         try (InputStream frame = Objects.requireNonNull(AsyncApi.class.getResourceAsStream("/asyncapi-frame.yaml"))) {
-            AsyncApi api = new AsyncApi((ObjectNode) new YAMLMapper().readTree(frame), schemas);
-            PublishedEvents.onEvents().forEach((name, type) -> api.add("events", name, type, "<user id>/<version>"));
+            AsyncApi api = new AsyncApi((ObjectNode) new YAMLMapper().readTree(frame));
+            PublishedEvents.onEvents()
+                    .forEach((name, type) -> api.add("events", name, schemas.of(name, type), "<user id>/<version>"));
+            for (String name : PublishedEvents.old()) {
+                api.addOld(name);
+            }
             api.add(
                     "mail",
                     PublishedEvents.MAIL_STATE,
-                    MailState.class,
+                    schemas.of(PublishedEvents.MAIL_STATE, MailState.class),
                     "<user id>/<version> of the event that asked for it");
             PublishedEvents.onSecurity()
-                    .forEach((name, type) -> api.add("security", name, type, "the value of ce_subject"));
+                    .forEach((name, type) ->
+                            api.add("security", name, schemas.of(name, type), "the value of ce_subject"));
             return api.document;
         }
     }
 
-    private void add(String channel, String name, Class<?> type, String key) {
-        ObjectNode payload = schemas.of(name, type);
+    /** No record says it any more: its schema is the one that was published. */
+    private void addOld(String name) throws IOException {
+        try (InputStream published =
+                Objects.requireNonNull(AsyncApi.class.getResourceAsStream("/events/schemas/" + name + ".json"))) {
+            ObjectNode schema = (ObjectNode) JSON.readTree(published);
+            schema.put("deprecated", true);
+            ObjectNode message = add("events", name, schema, "<user id>/<version>");
+            message.put(
+                    "summary",
+                    "Old, from before there was a next version; sent no more. "
+                            + message.get("summary").asString());
+            message.putArray("tags").addObject().put("name", "deprecated");
+        }
+    }
+
+    private ObjectNode add(String channel, String name, ObjectNode payload, String key) {
         ObjectNode message = ((ObjectNode) document.at("/components/messages")).putObject(name);
         message.put("name", name);
         message.put("title", name);
@@ -51,5 +71,6 @@ final class AsyncApi {
         ((ObjectNode) document.at("/channels/" + channel + "/messages"))
                 .putObject(name)
                 .put("$ref", "#/components/messages/" + name);
+        return message;
     }
 }

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,11 +64,13 @@ class EventContractTest {
 
     @Test
     void nothingThatIsPublishedDisappears() throws IOException {
+        Set<String> ever =
+                Stream.concat(names().stream(), PublishedEvents.old().stream()).collect(Collectors.toSet());
         for (Path folder : List.of(SCHEMAS, GOLDEN)) {
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.map(file -> file.getFileName().toString().replace(".json", ""))
                                 .collect(Collectors.toSet()))
-                        .isEqualTo(names());
+                        .isEqualTo(ever);
             }
         }
     }
@@ -81,6 +84,27 @@ class EventContractTest {
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                         .getSchema(schemas.of(name, type(name)))
                         .validate(golden))
+                .isEmpty();
+    }
+
+    static Set<String> oldNames() {
+        return PublishedEvents.old();
+    }
+
+    @ParameterizedTest
+    @MethodSource("oldNames")
+    void anOldVersionIsReadAsTodays(String name) throws IOException {
+        String golden = Files.readString(GOLDEN.resolve(name + ".json"));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(JSON.readTree(Files.readString(SCHEMAS.resolve(name + ".json"))))
+                        .validate(JSON.readTree(golden)))
+                .isEmpty();
+        UserEvent event = EventType.named(name).orElseThrow().read(golden.getBytes(StandardCharsets.UTF_8));
+        EventType today = EventType.of(event);
+        assertThat(today.wireName().replaceFirst("[0-9]+$", "")).isEqualTo(name.replaceFirst("[0-9]+$", ""));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schemas.of(today.wireName(), today.eventClass()))
+                        .validate(JSON.readTree(JSON.writeValueAsString(event))))
                 .isEmpty();
     }
 

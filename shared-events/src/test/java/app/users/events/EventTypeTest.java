@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationRequested;
+import app.users.events.UserEvent.SessionEnded;
+import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +36,15 @@ class EventTypeTest {
     @Test
     void anUnknownNameIsNothing() {
         assertThat(EventType.named("user.cloned.v1")).isEmpty();
+    }
+
+    @Test
+    void anOldNameIsTodaysEventUnderItsOwnName() {
+        EventType old = EventType.named("user.session-ended.v1").orElseThrow();
+        assertThat(old.wireName()).isEqualTo("user.session-ended.v1");
+        assertThat(old.read("{\"user\":7,\"session\":\"s\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new SessionEnded(7, "s", Reason.UNKNOWN));
+        assertThat(EventType.all()).doesNotContain(old);
     }
 
     @Test

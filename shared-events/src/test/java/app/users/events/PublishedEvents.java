@@ -2,7 +2,9 @@ package app.users.events;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Everything that is told on a topic, by its name. */
@@ -22,6 +24,11 @@ final class PublishedEvents {
     static Map<String, Class<?>> onEvents() {
         return EventType.all().stream()
                 .collect(Collectors.toMap(EventType::wireName, EventType::eventClass, (a, b) -> a, TreeMap::new));
+    }
+
+    /** What is told no more under these names, and is still on the topic. */
+    static Set<String> old() {
+        return EventType.old().stream().map(EventType::wireName).collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Map<String, Class<?>> onSecurity() {

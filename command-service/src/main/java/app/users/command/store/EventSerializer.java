@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Stores a {@link UserEvent} under its wire name, its personal fields as one ciphertext {@code personal} under the
- * user's key. Of an erased user they read as empty. Everything else (metadata) goes to the plain serializer.
+ * user's key. Of an erased user they read as empty. What was stored in an old version is read as today's; the ciphertext
+ * is bound to the name it was stored under. Everything else (metadata) goes to the plain serializer.
  */
 @SuppressWarnings("NullAway") // Axon's interface is not annotated
 final class EventSerializer implements Serializer {
@@ -71,14 +72,17 @@ final class EventSerializer implements Serializer {
         }
         ObjectNode node = (ObjectNode) json.readTree(getConverter().convert(stored.getData(), String.class));
         JsonNode sealed = node.remove(PERSONAL);
-        if (sealed != null) {
-            long user = node.get("user").asLong();
-            keys.find(user)
-                    .ifPresentOrElse(
-                            key -> node.setAll(open(type, user, key, sealed.asString())), () -> blank(type, node));
+        long user = node.get("user").asLong();
+        SecretKey key = sealed == null ? null : keys.find(user).orElse(null);
+        if (key != null) {
+            node.setAll(open(type, user, key, sealed.asString()));
+        }
+        ObjectNode current = type.upcast().apply(node);
+        if (sealed != null && key == null) {
+            blank(type, current);
         }
         @SuppressWarnings("unchecked")
-        T event = (T) json.treeToValue(node, type.eventClass());
+        T event = (T) json.treeToValue(current, type.eventClass());
         return event;
     }
 

@@ -1,6 +1,7 @@
 package app.users.command.token;
 
 import app.users.command.form.Form;
+import app.users.events.UserEvent.SessionEnded;
 import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.Reason;
@@ -92,7 +93,9 @@ class SessionController {
         if (session == null) {
             return ResponseEntity.ok(new Detail("Signed out"));
         }
-        return signedOut(commands.<Long>sendAndWait(new EndSession(Long.toString(caller.user()), session, false)));
+        SessionEnded.Reason reason =
+                session.equals(caller.session()) ? SessionEnded.Reason.SIGNED_OUT : SessionEnded.Reason.REVOKED;
+        return signedOut(commands.<Long>sendAndWait(new EndSession(Long.toString(caller.user()), session, reason)));
     }
 
     /** Null for a refresh token that is worth nothing (any more): there is nothing left to revoke (RFC 7009). */

@@ -6,6 +6,7 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.AccessTokens.AccessToken;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Refresh;
+import app.users.events.UserEvent.SessionEnded;
 import app.users.web.Answers;
 import app.users.web.Reason;
 import app.users.web.Refuses;
@@ -123,7 +124,8 @@ class TokenController {
         return switch (sessions.refresh(refresh)) {
             case Refresh.Granted granted -> tokens(granted.grant());
             case Refresh.Reused(long user, UUID session) -> {
-                commands.sendAndWait(new EndSession(Long.toString(user), session.toString(), true));
+                commands.sendAndWait(
+                        new EndSession(Long.toString(user), session.toString(), SessionEnded.Reason.REUSED));
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
             }
             case Refresh.Refused refused -> throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");

@@ -44,6 +44,7 @@ import app.users.events.UserEvent.PasswordResetFailed;
 import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
+import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
@@ -327,8 +328,8 @@ class User {
 
     @CommandHandler
     long end(EndSession c, Credentials credentials) {
-        if (!erased && credentials.endSession(user(), c.session(), c.reused())) {
-            apply(new SessionEnded(user(), c.session()));
+        if (!erased && credentials.endSession(user(), c.session(), c.reason() == Reason.REUSED)) {
+            apply(new SessionEnded(user(), c.session(), c.reason()));
         }
         return version();
     }

@@ -32,6 +32,7 @@ import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
@@ -387,7 +388,7 @@ class UserIT {
         @Test
         void aSessionThatIsOverEndsNoSecondTime() {
             user.given(REGISTERED)
-                    .when(new EndSession("1", "00000000-0000-0000-0000-000000000001", false))
+                    .when(new EndSession("1", "00000000-0000-0000-0000-000000000001", Reason.SIGNED_OUT))
                     .expectNoEvents();
         }
     }

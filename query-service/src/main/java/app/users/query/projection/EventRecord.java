@@ -17,12 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A record that carries an event of a user. */
 record EventRecord(EventKey key, ConsumerRecord<String, byte[]> record) {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Nothing for a tick and for a tombstone. */
     static Optional<EventRecord> of(ConsumerRecord<String, byte[]> record) {
@@ -51,7 +49,7 @@ record EventRecord(EventKey key, ConsumerRecord<String, byte[]> record) {
     UserEvent event() throws Unreadable {
         EventType type = type().orElseThrow(() -> new Unreadable("unknown event " + header(EventHeaders.TYPE)));
         try {
-            return JSON.readValue(record.value(), type.eventClass());
+            return type.read(record.value());
         } catch (JacksonException e) {
             throw new Unreadable("unreadable " + type.wireName());
         }

@@ -15,6 +15,7 @@ import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
+import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
@@ -120,7 +121,7 @@ class FoldTest {
 
     @Test
     void anEndedSessionIsRefusedAndTheOthersStand() {
-        UserView view = fold(REGISTERED, new SessionEnded(1, "ended"));
+        UserView view = fold(REGISTERED, new SessionEnded(1, "ended", Reason.SIGNED_OUT));
         assertThat(view.accepts("ended", 0)).isFalse();
         assertThat(view.accepts("other", 0)).isTrue();
     }
