@@ -98,11 +98,6 @@ final class StandaloneSystem implements RunningSystem {
         process.awaitReady(() -> process.output().contains("Ready:"));
     }
 
-    /** The folder of all that it keeps. */
-    Path data() {
-        return data;
-    }
-
     @Override
     public URI users() {
         return URI.create("http://127.0.0.1:" + port + "/users/");

@@ -102,12 +102,12 @@ public final class UserKeys {
     public Set<Long> existing(Collection<Long> users) {
         Set<Long> found = new HashSet<>();
         jdbc.query(
-                "select user_id, wrapped from user_key where user_id = any (?)",
+                "select user_id, wrapped, master_key from user_key where user_id = any (?)",
                 row -> {
                     long user = row.getLong(1);
                     found.add(user);
                     if (cache.getIfPresent(user) == null) {
-                        cache.put(user, unwrap(user, row.getBytes(2)));
+                        cache.put(user, unwrap(user, new WrappedKey(row.getBytes(2), row.getString(3))));
                     }
                 },
                 (Object) users.toArray(Long[]::new));

@@ -60,12 +60,12 @@ class MasterKeyRotationIT {
         LongStream.rangeClosed(1, 3).forEach(old::create);
         new UserKeys(jdbc, NEW).create(4);
         jdbc.update("update user_key set master_key = null");
-        assertThat(both().exists(1) && both().exists(4)).isTrue();
+        assertThat(both().existing(List.of(1L, 4L))).containsExactlyInAnyOrder(1L, 4L);
         try (MasterKeyRotation rotation = rotation(transactions)) {
             rotation.afterSingletonsInstantiated();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 4);
         }
-        assertThat(new UserKeys(jdbc, NEW).exists(1)).isTrue();
+        assertThat(new UserKeys(jdbc, NEW).existing(List.of(1L))).containsExactly(1L);
     }
 
     @Test
@@ -88,8 +88,9 @@ class MasterKeyRotationIT {
             there.afterSingletonsInstantiated();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 1_100);
         }
-        assertThat(LongStream.rangeClosed(1, 1_100).allMatch(new UserKeys(jdbc, NEW)::exists))
-                .isTrue();
+        assertThat(new UserKeys(jdbc, NEW)
+                        .existing(LongStream.rangeClosed(1, 1_100).boxed().toList()))
+                .hasSize(1_100);
     }
 
     @Test

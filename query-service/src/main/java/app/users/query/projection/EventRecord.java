@@ -21,7 +21,6 @@ import tools.jackson.core.JacksonException;
 /** A record that carries an event of a user. */
 record EventRecord(EventKey key, ConsumerRecord<String, byte[]> record) {
 
-
     /** Nothing for a tick and for a tombstone. */
     static Optional<EventRecord> of(ConsumerRecord<String, byte[]> record) {
         return record.value() == null
