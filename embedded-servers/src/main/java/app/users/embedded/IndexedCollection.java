@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Looks only at the documents that an index leaves over, and in the index's order when that is the wanted one. */
@@ -35,6 +36,11 @@ final class IndexedCollection extends MemoryCollection {
     protected QueryResult queryDocuments(
             Document filter, @Nullable Document order, int skip, int limit, int batch, @Nullable Document projection) {
         Document conditions = conditions(filter);
+        Stream<Document> listed = listed(conditions);
+        if (listed != null) {
+            return matchDocumentsFromStream(
+                    new Document(), listed, skip, limit, batch, deriveComparator(order), projection);
+        }
         if (conditions.size() > 1) {
             for (var condition : conditions.entrySet()) {
                 Index<Integer> index = indexFor(condition.getKey(), condition.getValue());
@@ -51,6 +57,25 @@ final class IndexedCollection extends MemoryCollection {
         Stream<Document> narrowed = ordered.positions(conditions).map(this::getDocument);
         Comparator<Document> sorting = ordered.isOrderedBy(order, conditions) ? null : deriveComparator(order);
         return matchDocumentsFromStream(filter, narrowed, skip, limit, batch, sorting, projection);
+    }
+
+    /** Of a list of ids each is found by itself: comparing each document with all of them takes their square. */
+    private @Nullable Stream<Document> listed(Document conditions) {
+        if (conditions.size() != 1
+                || !(conditions.get("_id") instanceof Document condition)
+                || condition.size() != 1
+                || !(condition.get("$in") instanceof Collection<?> ids)
+                || !ids.stream().allMatch(OrderedIndex::isValue)) {
+            return null;
+        }
+        return ids.stream().distinct().flatMap(id -> {
+            Index<Integer> index = indexFor("_id", id);
+            return index == null
+                    ? Stream.empty()
+                    : StreamSupport.stream(
+                                    index.getPositions(new Document("_id", id)).spliterator(), false)
+                            .map(this::getDocument);
+        });
     }
 
     private @Nullable Index<Integer> indexFor(String field, @Nullable Object value) {

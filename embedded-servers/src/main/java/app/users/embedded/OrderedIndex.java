@@ -1,5 +1,6 @@
 package app.users.embedded;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -133,6 +134,14 @@ final class OrderedIndex extends AbstractUniqueIndex<Integer> {
     @Override
     public boolean isUnique() {
         return false;
+    }
+
+    /** Most changes leave the key as it is. */
+    @Override
+    public void updateInPlace(Document before, Document after, Integer position, MongoCollection<Integer> collection) {
+        if (!getKeyValues(before).equals(getKeyValues(after))) {
+            super.updateInPlace(before, after, position, collection);
+        }
     }
 
     @Override
