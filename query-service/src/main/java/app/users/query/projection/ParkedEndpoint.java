@@ -2,7 +2,6 @@ package app.users.query.projection;
 
 import app.users.query.view.Parked;
 import app.users.query.view.UserView;
-import com.mongodb.MongoException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -22,6 +23,7 @@ class ParkedEndpoint {
 
     private static final int MOST = 100;
     private static final long PATIENCE_SECONDS = 60;
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedEndpoint.class);
 
     /**
      * @param version of the view
@@ -48,7 +50,7 @@ class ParkedEndpoint {
 
     /** Reads again what the user missed; the answer says whether the cause is still there. */
     @WriteOperation
-    WebEndpointResponse<Object> retry(@Selector long user) throws InterruptedException, ExecutionException {
+    WebEndpointResponse<Object> retry(@Selector long user) throws InterruptedException {
         ViewSet set = sets.serving();
         UserView view = set.views().users().find(user).orElse(null);
         if (view == null || view.parked() == null) {
@@ -60,8 +62,9 @@ class ParkedEndpoint {
         }
         try {
             return new WebEndpointResponse<>(State.of(set.retry(view).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
-        } catch (TimeoutException | MongoException e) {
-            return refusal(503, "not done yet; look again later");
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("User {} was not read again: {}", user, e.toString());
+            return refusal(503, "not done; look at the list later, and try again if the user is still there");
         }
     }
 

@@ -1,6 +1,8 @@
 package app.users.query.projection;
 
 import app.users.lag.TopicEnds;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
@@ -29,9 +31,9 @@ final class Progress {
     /** It begins from nothing: what is there now makes it complete. */
     void rebuilds(TopicPartition partition) {
         try {
-            target.put(partition, ends.of(java.util.List.of(partition.topic())).getOrDefault(partition, 0L));
+            target.put(partition, ends.of(List.of(partition.topic())).getOrDefault(partition, 0L));
         } catch (IllegalStateException e) {
-            // told later by what is not yet reached
+            // then only the lag tells
             target.remove(partition);
         }
     }
@@ -63,7 +65,7 @@ final class Progress {
     }
 
     /** Whether everything that is on the topics now has been folded in, here; asks Kafka. */
-    boolean caughtUp(java.util.Collection<String> topics) {
+    boolean caughtUp(Collection<String> topics) {
         try {
             return ends.of(topics).entrySet().stream()
                     .allMatch(end -> reached.getOrDefault(end.getKey(), -1L) >= end.getValue());
