@@ -17,6 +17,8 @@ import org.springframework.util.FileSystemUtils;
 /** The three services in one process on the servers that come along. It can be ended and started again on its data. */
 final class StandaloneSystem implements RunningSystem {
 
+    private static final String CHECK_EVERY = "--users.relay.check-every=";
+
     private final int port = Ports.free();
     private final int management = Ports.free();
     private final int postgres = Ports.free();
@@ -86,9 +88,11 @@ final class StandaloneSystem implements RunningSystem {
                 "--users.embedded.mongo.port=" + mongo,
                 "--users.embedded.mail.smtp-port=" + smtp,
                 "--users.embedded.mail.imap-port=" + imap,
-                "--users.embedded.mail.page-port=" + page,
-                // tests count what is on the topic
-                "--users.relay.check-every=0s"));
+                "--users.embedded.mail.page-port=" + page));
+        if (furtherArguments.stream().noneMatch(argument -> argument.startsWith(CHECK_EVERY))) {
+            // tests count what is on the topic
+            arguments.add(CHECK_EVERY + "0s");
+        }
         arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(furtherArguments);
         return JavaProcess.start("standalone", arguments);
