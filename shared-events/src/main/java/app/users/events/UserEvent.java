@@ -15,7 +15,7 @@ public sealed interface UserEvent {
     /** The id of the user it happened to. */
     long user();
 
-    /** The user appeared; number is E.164, patronymic and address may be empty. */
+    /** The user appeared, email and number unconfirmed; number is E.164, patronymic and address may be empty. */
     @WireName("user.registered.v1")
     record UserRegistered(
             long user,
@@ -39,7 +39,7 @@ public sealed interface UserEvent {
             @Personal @Nullable Change address)
             implements UserEvent {}
 
-    /** The new email is unconfirmed, unless only its letters' case changed. */
+    /** The new email is unconfirmed, unless only its letters' case changed: then it is as confirmed as before. It is ASCII. */
     @WireName("user.email-changed.v1")
     record EmailChanged(
             long user, @Personal String from, @Personal String to) implements UserEvent {
@@ -86,7 +86,7 @@ public sealed interface UserEvent {
     @WireName("user.email-confirmation-failed.v1")
     record EmailConfirmationFailed(long user, String request) implements UserEvent {}
 
-    /** The user has shown control of the address. */
+    /** The user has shown control of the address, which is their email of this version: it is confirmed. */
     @WireName("user.email-confirmed.v1")
     record EmailConfirmed(
             long user, String request, @Personal String email) implements UserEvent {}
@@ -107,7 +107,7 @@ public sealed interface UserEvent {
     @WireName("user.number-confirmation-failed.v1")
     record NumberConfirmationFailed(long user, String request) implements UserEvent {}
 
-    /** The user has shown control of the number. */
+    /** The user has shown control of the number, which is theirs of this version: it is confirmed. */
     @WireName("user.number-confirmed.v1")
     record NumberConfirmed(
             long user, String request, @Personal String number) implements UserEvent {}

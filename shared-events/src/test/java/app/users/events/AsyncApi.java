@@ -22,7 +22,8 @@ final class AsyncApi {
         try (InputStream frame = Objects.requireNonNull(AsyncApi.class.getResourceAsStream("/asyncapi-frame.yaml"))) {
             AsyncApi api = new AsyncApi((ObjectNode) new YAMLMapper().readTree(frame));
             PublishedEvents.onEvents()
-                    .forEach((name, type) -> api.add("events", name, schemas.of(name, type), "<user id>/<version>"));
+                    .forEach((name, type) ->
+                            api.add("events", name, schemas.of(name, type), versioned("<user id>/<version>")));
             for (String name : PublishedEvents.old()) {
                 api.addOld(name);
             }
@@ -30,10 +31,10 @@ final class AsyncApi {
                     "mail",
                     PublishedEvents.MAIL_STATE,
                     schemas.of(PublishedEvents.MAIL_STATE, MailState.class),
-                    "<user id>/<version> of the event that asked for it");
+                    versioned("<user id>/<version> of the event that asked for it"));
             PublishedEvents.onSecurity()
                     .forEach((name, type) ->
-                            api.add("security", name, schemas.of(name, type), "the value of ce_subject"));
+                            api.add("security", name, schemas.of(name, type), key("the value of ce_subject")));
             return api.document;
         }
     }
@@ -44,7 +45,7 @@ final class AsyncApi {
                 Objects.requireNonNull(AsyncApi.class.getResourceAsStream("/events/schemas/" + name + ".json"))) {
             ObjectNode schema = (ObjectNode) JSON.readTree(published);
             schema.put("deprecated", true);
-            ObjectNode message = add("events", name, schema, "<user id>/<version>");
+            ObjectNode message = add("events", name, schema, versioned("<user id>/<version>"));
             message.put(
                     "summary",
                     "Old, from before there was a next version; sent no more. "
@@ -53,20 +54,29 @@ final class AsyncApi {
         }
     }
 
-    private ObjectNode add(String channel, String name, ObjectNode payload, String key) {
+    private static ObjectNode versioned(String description) {
+        return key(description).put("pattern", "^[1-9][0-9]*/[1-9][0-9]*$");
+    }
+
+    private static ObjectNode key(String description) {
+        return JSON.createObjectNode().put("type", "string").put("description", description);
+    }
+
+    private ObjectNode add(String channel, String name, ObjectNode payload, ObjectNode key) {
         ObjectNode message = ((ObjectNode) document.at("/components/messages")).putObject(name);
         message.put("name", name);
         message.put("title", name);
         message.put("summary", payload.path("description").asString(""));
         message.put("contentType", "application/json");
         if (!channel.equals("mail")) {
-            message.putObject("headers").put("$ref", "#/components/schemas/headers");
+            message.putObject("headers")
+                    .put("$ref", "#/components/schemas/" + (channel.equals("events") ? "eventHeaders" : "headers"));
         }
         payload.remove("$schema");
         payload.remove("$id");
         message.set("payload", payload);
         ObjectNode kafka = message.putObject("bindings").putObject("kafka");
-        kafka.putObject("key").put("type", "string").put("description", key);
+        kafka.set("key", key);
         kafka.put("bindingVersion", "0.5.0");
         ((ObjectNode) document.at("/channels/" + channel + "/messages"))
                 .putObject(name)
