@@ -1,0 +1,61 @@
+package app.users.subscriber;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a person's events say about them.
+ *
+ * @param version of the last of these events
+ * @param fields as {@code GET user/} names them
+ */
+public record Profile(long version, ObjectNode fields) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> TEXTS = List.of("surname", "name", "patronymic", "address");
+    private static final List<String> OTHERS = List.of("email", "number", "executor");
+    private static final String CONFIRMED_EMAIL = "confirmed_email";
+    private static final String CONFIRMED_NUMBER = "confirmed_number";
+
+    static Profile registered(Event event) {
+        ObjectNode fields = JSON.createObjectNode().put(CONFIRMED_EMAIL, false).put(CONFIRMED_NUMBER, false);
+        TEXTS.forEach(field -> fields.set(field, event.value().required(field)));
+        OTHERS.forEach(field -> fields.set(field, event.value().required(field)));
+        return new Profile(event.sequence(), fields);
+    }
+
+    Profile after(Event event) {
+        ObjectNode next = fields.deepCopy();
+        JsonNode value = event.value();
+        switch (event.type()) {
+            case "user.profile-changed.v1" ->
+                TEXTS.stream()
+                        .filter(value::has)
+                        .forEach(field -> next.set(field, value.required(field).required("to")));
+            case "user.email-changed.v1" -> {
+                boolean onlyCase = text(value, "from").equalsIgnoreCase(text(value, "to"));
+                next.set("email", value.required("to"));
+                next.put(
+                        CONFIRMED_EMAIL,
+                        onlyCase && next.required(CONFIRMED_EMAIL).booleanValue());
+            }
+            case "user.number-changed.v1" -> {
+                next.set("number", value.required("to"));
+                next.put(CONFIRMED_NUMBER, false);
+            }
+            case "user.executor-changed.v1" -> next.set("executor", value.required("to"));
+            case "user.email-confirmed.v1" -> next.put(CONFIRMED_EMAIL, true);
+            case "user.number-confirmed.v1" -> next.put(CONFIRMED_NUMBER, true);
+            default -> {
+                // nothing that a profile shows
+            }
+        }
+        return new Profile(event.sequence(), next);
+    }
+
+    private static String text(JsonNode value, String field) {
+        return value.required(field).stringValue();
+    }
+}
