@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The mails that arrived, as a page lists them in JSON, newest first. */
 record Mails(URI listing) {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern CODE = Pattern.compile("(?<!\\w)\\d{6}(?!\\w)");
 
@@ -27,17 +28,28 @@ record Mails(URI listing) {
 
     /** Waits for the first mail to the address and takes the six digits out of it. */
     String awaitCode(String address) {
-        List<String> arrived = Patience.await("mail to " + address).until(() -> to(address), m -> !m.isEmpty());
-        Matcher code = CODE.matcher(arrived.getFirst());
-        if (!code.find()) {
-            throw new AssertionError("no code in " + arrived.getFirst());
-        }
-        return code.group();
+        return awaitCode(address, 0);
+    }
+
+    /** @param known how many codes the address had got before */
+    String awaitCode(String address, int known) {
+        return Patience.await("code to " + address)
+                .until(() -> codes(address), codes -> codes.size() > known)
+                .getFirst();
+    }
+
+    /** The codes that came to the address, newest first. */
+    List<String> codes(String address) {
+        return to(address).stream()
+                .map(CODE::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .toList();
     }
 
     private String fetch() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(listing).build(), BodyHandlers.ofString())
+        try {
+            return HTTP.send(HttpRequest.newBuilder(listing).build(), BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
