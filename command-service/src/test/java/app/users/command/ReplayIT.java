@@ -92,6 +92,29 @@ class ReplayIT extends RunningCommandService {
     }
 
     @Test
+    void nothingIsReplayedThatTheRelayHasNotSentYet() throws Exception {
+        String access = register(person());
+        String user = claim(access, "sub").asString();
+        awaitRecords(user, 1);
+        try (Connection other = connection();
+                Statement statement = other.createStatement()) {
+            statement.execute("begin; select pg_advisory_xact_lock(hashtext('users.events'))");
+            change(access, "Other");
+
+            JsonNode started = json.readTree(
+                    call("POST", "{\"from\":\"" + position(user, 1) + "\"}").body());
+
+            assertThat(started.get("last").asLong()).isLessThan(position(user, 2));
+            statement.execute("commit");
+        }
+        awaitEnd();
+        awaitRecords(user, 3);
+        assertThat(records(user))
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrder(user + "/1", user + "/1", user + "/2");
+    }
+
+    @Test
     void aReplayIsAbortedAndSaysHowFarItCame() throws Exception {
         register(person());
         register(person());

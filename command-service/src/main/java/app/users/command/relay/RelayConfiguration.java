@@ -83,8 +83,12 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Reader relayReader(JdbcTemplate jdbc) {
-        RelayPosition position = new RelayPosition(jdbc);
+    RelayPosition relayPosition(JdbcTemplate jdbc) {
+        return new RelayPosition(jdbc);
+    }
+
+    @Bean
+    Reader relayReader(RelayPosition position) {
         return new Reader("relay", position::find);
     }
 
@@ -93,10 +97,11 @@ public class RelayConfiguration {
             EventStorageEngine store,
             Publication publication,
             EventTopic topic,
+            RelayPosition relay,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             Clock clock) {
-        return new Replay(store, publication, topic, jdbc, new TransactionTemplate(transactions), clock);
+        return new Replay(store, publication, topic, relay, jdbc, new TransactionTemplate(transactions), clock);
     }
 
     @Bean

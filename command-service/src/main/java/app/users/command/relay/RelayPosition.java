@@ -18,14 +18,19 @@ final class RelayPosition {
     }
 
     Map<String, Position> find() {
+        long last = jdbc.queryForList("select coalesce(max(global_index), -1) from domain_event_entry", Long.class)
+                .getFirst();
+        return Map.of("store", new Position(next(), last + 1));
+    }
+
+    /** Everything before it has been sent. */
+    long next() {
         List<Long> sent = jdbc.query(
                 "select token from token_entry where processor_name = ? and token is not null",
                 (row, i) -> json.readTree(new String(row.getBytes(1), StandardCharsets.UTF_8))
                         .path("index")
                         .asLong(-1),
                 Relay.GROUP);
-        long last = jdbc.queryForList("select coalesce(max(global_index), -1) from domain_event_entry", Long.class)
-                .getFirst();
-        return Map.of("store", new Position(sent.isEmpty() ? 0 : sent.getFirst() + 1, last + 1));
+        return sent.isEmpty() ? 0 : sent.getFirst() + 1;
     }
 }

@@ -56,6 +56,7 @@ class Replay {
     private final EventStorageEngine store;
     private final Publication publication;
     private final EventTopic topic;
+    private final RelayPosition relay;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -65,12 +66,14 @@ class Replay {
             EventStorageEngine store,
             Publication publication,
             EventTopic topic,
+            RelayPosition relay,
             JdbcTemplate jdbc,
             TransactionTemplate transactions,
             Clock clock) {
         this.store = store;
         this.publication = publication;
         this.topic = topic;
+        this.relay = relay;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -94,7 +97,8 @@ class Replay {
      * @return nothing when one is under way
      */
     Optional<Progress> start(long from, int perSecond) {
-        long last = store.createHeadToken().position().orElse(-1);
+        // what is not yet sent for the first time must not come before what is
+        long last = relay.next() - 1;
         try {
             jdbc.update(
                     "insert into replay (next_index, last_index, per_second, started_at) values (?, ?, ?, ?)",
