@@ -32,6 +32,7 @@ final class Draft {
     private List<String> ended;
     private @Nullable LastRequest emailRequest;
     private @Nullable LastRequest numberRequest;
+    private @Nullable Parked parked;
 
     Draft(UserView view, long version, Instant at) {
         this.before = view;
@@ -114,6 +115,11 @@ final class Draft {
         return this;
     }
 
+    Draft parked(@Nullable Parked why) {
+        parked = why;
+        return this;
+    }
+
     UserView shown() {
         return view(version, at);
     }
@@ -145,6 +151,6 @@ final class Draft {
                 emailRequest,
                 numberRequest,
                 false,
-                null);
+                parked);
     }
 }

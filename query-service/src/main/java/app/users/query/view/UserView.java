@@ -52,29 +52,8 @@ public record UserView(
         return version > 0;
     }
 
-    /** The last good state, which waits until the cause is repaired; none takes it up again. */
+    /** The last good state, which waits until the cause is repaired; without a cause it is taken up again. */
     public UserView parked(@Nullable Parked why) {
-        return new UserView(
-                id,
-                version,
-                shown,
-                surname,
-                name,
-                patronymic,
-                address,
-                email,
-                number,
-                confirmedEmail,
-                confirmedNumber,
-                executor,
-                createdAt,
-                updatedAt,
-                epoch,
-                keeps,
-                ended,
-                emailRequest,
-                numberRequest,
-                erased,
-                why);
+        return new Draft(this, version, updatedAt).parked(why).hidden();
     }
 }
