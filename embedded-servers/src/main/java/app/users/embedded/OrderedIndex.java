@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -136,12 +137,30 @@ final class OrderedIndex extends AbstractUniqueIndex<Integer> {
         return false;
     }
 
+    /** Two documents never have the same key. */
+    @Override
+    public void checkAdd(Document document, MongoCollection<Integer> collection) {}
+
+    /** See {@link #checkAdd}. */
+    @Override
+    public void checkUpdate(Document before, Document after, MongoCollection<Integer> collection) {}
+
+    /** Leaves it to the index of ids, which finds it by a hash. */
+    @Override
+    public @Nullable Integer getPosition(Document document) {
+        return null;
+    }
+
     /** Most changes leave the key as it is. */
     @Override
     public void updateInPlace(Document before, Document after, Integer position, MongoCollection<Integer> collection) {
-        if (!getKeyValues(before).equals(getKeyValues(after))) {
+        if (!keys().stream().allMatch(field -> isSame(field, before, after))) {
             super.updateInPlace(before, after, position, collection);
         }
+    }
+
+    private static boolean isSame(String field, Document before, Document after) {
+        return field.indexOf('.') < 0 && Objects.equals(before.get(field), after.get(field));
     }
 
     @Override

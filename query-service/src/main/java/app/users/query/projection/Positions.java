@@ -1,5 +1,6 @@
 package app.users.query.projection;
 
+import app.users.lag.TopicEnds;
 import app.users.query.view.MailStates;
 import app.users.query.view.UserViews;
 import com.mongodb.client.MongoCollection;
@@ -8,6 +9,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -32,16 +34,18 @@ final class Positions {
     private final MongoDatabase database;
     private final MongoCollection<Document> collection;
     private final KafkaAdmin kafka;
+    private final TopicEnds ends;
     private final int schema;
 
-    Positions(MongoDatabase database, KafkaAdmin kafka) {
-        this(database, kafka, SCHEMA);
+    Positions(MongoDatabase database, KafkaAdmin kafka, TopicEnds ends) {
+        this(database, kafka, ends, SCHEMA);
     }
 
-    Positions(MongoDatabase database, KafkaAdmin kafka, int schema) {
+    Positions(MongoDatabase database, KafkaAdmin kafka, TopicEnds ends, int schema) {
         this.database = database;
         this.collection = database.getCollection("positions");
         this.kafka = kafka;
+        this.ends = ends;
         this.schema = schema;
     }
 
@@ -77,9 +81,37 @@ final class Positions {
 
     /**
      * The offset to read next; zero when nothing is known, or when it was known of an earlier topic of this name. Writes
-     * the row that later moves expect.
+     * the row that later moves expect, and at zero what must be read until the views are complete.
      */
     long next(TopicPartition partition) {
+        long next = stored(partition);
+        if (next == 0) {
+            until(partition);
+        }
+        return next;
+    }
+
+    private void until(TopicPartition partition) {
+        try {
+            long end = ends.of(List.of(partition.topic())).getOrDefault(partition, 0L);
+            collection.updateOne(Filters.eq("_id", partition.toString()), Updates.set("until", end));
+        } catch (IllegalStateException e) {
+            LOG.warn("How far a rebuild is will not be known: {}", e.getMessage());
+        }
+    }
+
+    Rebuild rebuild() {
+        long events = 0;
+        long of = 0;
+        for (Document row : collection.find(Filters.exists("until"))) {
+            long until = row.getLong("until");
+            of += until;
+            events += Math.min(until, row.getLong("next"));
+        }
+        return new Rebuild(events, of);
+    }
+
+    private long stored(TopicPartition partition) {
         Bson id = Filters.eq("_id", partition.toString());
         collection.updateOne(id, Updates.setOnInsert("next", 0L), new UpdateOptions().upsert(true));
         Document row = collection.find(id).first();

@@ -98,7 +98,6 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
         long next = positions.next(partition);
         progress.reached(partition, next);
         if (next == 0) {
-            progress.rebuilds(partition);
             seek.seekToBeginning(partition.topic(), partition.partition());
         } else {
             seek.seek(partition.topic(), partition.partition(), next);

@@ -14,6 +14,7 @@ public final class ViewSet {
 
     private final String database;
     private final Views views;
+    private final Positions positions;
     private final Progress progress;
     private final Projection projection;
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> readers;
@@ -21,11 +22,13 @@ public final class ViewSet {
     ViewSet(
             String database,
             Views views,
+            Positions positions,
             Progress progress,
             Projection projection,
             List<ConcurrentMessageListenerContainer<String, byte[]>> readers) {
         this.database = database;
         this.views = views;
+        this.positions = positions;
         this.progress = progress;
         this.projection = projection;
         this.readers = readers;
@@ -44,12 +47,8 @@ public final class ViewSet {
         return progress.caughtUp(List.of(Topics.EVENTS));
     }
 
-    boolean isRebuilding() {
-        return progress.isRebuilding();
-    }
-
-    Progress.Rebuild rebuild() {
-        return progress.rebuild();
+    Rebuild rebuild() {
+        return positions.rebuild();
     }
 
     Map<TopicPartition, Long> reached() {

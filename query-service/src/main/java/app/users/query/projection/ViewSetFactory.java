@@ -52,7 +52,7 @@ final class ViewSetFactory {
     ViewSet make(String name) {
         MongoDatabase database = mongo.getDatabase(name);
         Views views = new Views(new UserViews(database), new MailStates(database), new Arrivals());
-        Positions positions = new Positions(database, admin);
+        Positions positions = new Positions(database, admin, ends);
         Progress progress = new Progress(ends);
         // two sets in one group would share out the topic between them
         String group = properties.group() + "." + name;
@@ -63,6 +63,7 @@ final class ViewSetFactory {
         return new ViewSet(
                 name,
                 views,
+                positions,
                 progress,
                 projection,
                 List.of(
@@ -71,7 +72,7 @@ final class ViewSetFactory {
     }
 
     void drop(String name) {
-        new Positions(mongo.getDatabase(name), admin).drop();
+        new Positions(mongo.getDatabase(name), admin, ends).drop();
     }
 
     private ConsumerFactory<String, byte[]> consumers(String group) {

@@ -46,8 +46,8 @@ class ViewsEndpoint {
     }
 
     private State state(ViewSet set) {
-        Progress.Rebuild rebuild = set.rebuild();
-        return new State(set.database(), set == sets.serving(), set.isRebuilding(), rebuild.events(), rebuild.of());
+        Rebuild rebuild = set.rebuild();
+        return new State(set.database(), set == sets.serving(), rebuild.isRunning(), rebuild.events(), rebuild.of());
     }
 
     /** Compares the views in a database of this MongoDB, whoever builds them, with those that serve. */

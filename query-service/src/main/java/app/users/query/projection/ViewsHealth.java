@@ -15,8 +15,8 @@ final class ViewsHealth extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder health) {
         ViewSet serving = sets.serving();
-        Progress.Rebuild rebuild = serving.rebuild();
-        (serving.isRebuilding() ? health.outOfService() : health.up())
+        Rebuild rebuild = serving.rebuild();
+        (rebuild.isRunning() ? health.outOfService() : health.up())
                 .withDetail("database", serving.database())
                 .withDetail("events", rebuild.events())
                 .withDetail("of", rebuild.of());

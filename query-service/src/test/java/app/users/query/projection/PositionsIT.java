@@ -3,6 +3,7 @@ package app.users.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.users.lag.TopicEnds;
 import app.users.testservers.TestServers;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -11,39 +12,78 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.KafkaAdmin;
 
 class PositionsIT {
 
-    private static final TopicPartition PARTITION = new TopicPartition("replaced", 0);
+    private static final Map<String, Object> SETTINGS = Map.of("bootstrap.servers", TestServers.kafka());
+
+    private final KafkaAdmin kafka = new KafkaAdmin(SETTINGS);
+    private final TopicEnds ends = new TopicEnds(kafka);
+    private final MongoClient mongo = MongoClients.create(TestServers.mongoUri());
+    private final Admin admin = Admin.create(SETTINGS);
+
+    @AfterEach
+    void close() {
+        admin.close();
+        mongo.close();
+        ends.close();
+    }
 
     @Test
     void aPositionIsKeptForItsTopicAndForgottenWithIt() throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
-        try (MongoClient mongo = MongoClients.create(TestServers.mongoUri());
-                Admin admin = Admin.create(settings)) {
-            Positions positions =
-                    new Positions(mongo.getDatabase("positions_it"), new KafkaAdmin(Map.copyOf(settings)));
-            assertThat(positions.move(PARTITION, 1)).isFalse();
-            make(admin);
-            assertThat(positions.next(PARTITION)).isZero();
-            assertThat(positions.move(PARTITION, 5)).isTrue();
-            assertThat(positions.move(PARTITION, 4)).isTrue();
-            assertThat(positions.next(PARTITION)).isEqualTo(5);
+        TopicPartition partition = new TopicPartition("replaced", 0);
+        Positions positions = positions("positions_it");
+        assertThat(positions.move(partition, 1)).isFalse();
+        make(partition);
+        assertThat(positions.next(partition)).isZero();
+        assertThat(positions.move(partition, 5)).isTrue();
+        assertThat(positions.move(partition, 4)).isTrue();
+        assertThat(positions.next(partition)).isEqualTo(5);
 
-            admin.deleteTopics(List.of(PARTITION.topic())).all().get();
-            make(admin);
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(positions.next(PARTITION)).isZero());
-        }
+        admin.deleteTopics(List.of(partition.topic())).all().get();
+        make(partition);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(positions.next(partition)).isZero());
     }
 
-    private static void make(Admin admin) {
+    @Test
+    void aRebuildThatAnotherProcessTakesUpIsStillOne() throws Exception {
+        TopicPartition partition = new TopicPartition("rebuilt", 0);
+        make(partition);
+        try (var producer = new KafkaProducer<>(SETTINGS, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 5; i++) {
+                producer.send(new ProducerRecord<>(partition.topic(), "record " + i))
+                        .get();
+            }
+        }
+        Positions first = positions("rebuilt_it");
+        assertThat(first.next(partition)).isZero();
+        assertThat(first.rebuild()).isEqualTo(new Rebuild(0, 5));
+        first.move(partition, 3);
+
+        Positions second = positions("rebuilt_it");
+        assertThat(second.next(partition)).isEqualTo(3);
+        assertThat(second.rebuild()).isEqualTo(new Rebuild(3, 5));
+        assertThat(second.rebuild().isRunning()).isTrue();
+        second.move(partition, 6);
+        assertThat(first.rebuild().isRunning()).isFalse();
+    }
+
+    private Positions positions(String database) {
+        return new Positions(mongo.getDatabase(database), kafka, ends);
+    }
+
+    private void make(TopicPartition partition) {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> admin.createTopics(List.of(new NewTopic(PARTITION.topic(), 1, (short) 1)))
+                .until(() -> admin.createTopics(List.of(new NewTopic(partition.topic(), 1, (short) 1)))
                                 .all()
                                 .get()
                         == null);
