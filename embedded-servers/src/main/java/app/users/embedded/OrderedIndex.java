@@ -40,12 +40,19 @@ final class OrderedIndex extends AbstractUniqueIndex<Integer> {
     /** Field by field; what is shorter comes before all that begins with it. */
     private int compare(KeyValue one, KeyValue other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-            int order = ValueComparator.asc().compare(one.get(i), other.get(i));
+            int order = compare(one.get(i), other.get(i));
             if (order != 0) {
                 return getKeys().get(i).isAscending() ? order : -order;
             }
         }
         return Integer.compare(one.size(), other.size());
+    }
+
+    /** Ids are numbers: the comparison of any two values costs much more. */
+    private static int compare(Object one, Object other) {
+        return one instanceof Double a && other instanceof Double b
+                ? a.compareTo(b)
+                : ValueComparator.asc().compare(one, other);
     }
 
     static boolean isValue(@Nullable Object condition) {

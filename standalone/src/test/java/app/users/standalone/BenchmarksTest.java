@@ -28,8 +28,8 @@ class BenchmarksTest {
         StringWriter errors = new StringWriter();
         try (var sources = Files.list(benchmark);
                 var files = compiler.getStandardFileManager(null, null, null)) {
-            List<Path> java = sources.filter(file -> file.toString().endsWith(".java"))
-                    .toList();
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
             assertThat(java).isNotEmpty();
             boolean compiled = compiler.getTask(
                             errors,

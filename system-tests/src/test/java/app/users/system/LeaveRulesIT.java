@@ -96,11 +96,27 @@ class LeaveRulesIT {
         Answer erased = user.delete("user/").expect(200);
         Answer receipt = stranger.get(erased.header("Location")).expect(200);
         JsonNode json = receipt.json();
-        assertThat(json.propertyNames()).containsExactly("detail", "erased_at");
+        assertThat(json.propertyNames()).containsExactly("detail", "erased_at", "parts");
         assertThat(Instant.parse(json.get("erased_at").stringValue()))
                 .isBetween(before, Instant.now().plusSeconds(5));
         assertThat(receipt.request() + receipt.body())
                 .doesNotContain(guest.person().email(), "\"" + id + "\"");
+    }
+
+    @Test
+    @Says("The receipt says what was erased, where and when.")
+    @Says("Its last part is the topic: `at` is null until the topic has a tombstone for each of the person's events.")
+    void aReceiptSaysWhatWasErasedWhereAndWhen() {
+        String address = user.delete("user/").expect(200).header("Location");
+        Patience.await("the erasure on the topic").untilAsserted(() -> {
+            JsonNode json = stranger.get(address).expect(200).json();
+            Instant erased = Instant.parse(json.get("erased_at").stringValue());
+            assertThat(json.get("parts")).hasSize(4).allSatisfy(part -> {
+                assertThat(part.propertyNames()).containsExactly("what", "where", "at");
+                assertThat(Instant.parse(part.get("at").stringValue())).isAfterOrEqualTo(erased);
+            });
+            assertThat(json.at("/parts/3/where").stringValue()).isEqualTo("topic users.events");
+        });
     }
 
     @ParameterizedTest

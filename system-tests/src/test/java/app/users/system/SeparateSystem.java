@@ -34,6 +34,10 @@ final class SeparateSystem implements RunningSystem {
         String origin() {
             return "http://127.0.0.1:" + port;
         }
+
+        URI management(String path) {
+            return URI.create("http://127.0.0.1:" + management + "/actuator/" + path);
+        }
     }
 
     private final TestServers.Database database = TestServers.postgres();
@@ -57,9 +61,20 @@ final class SeparateSystem implements RunningSystem {
     }
 
     private void launch(Service service) {
+        processes.put(service, JavaProcess.start(service.module, arguments(service.port, service.management)));
+    }
+
+    /** One more query service on the same servers, whose views are in a database of their own. */
+    JavaProcess startQuery(String views, int port, int management) {
+        List<String> arguments = arguments(port, management);
+        arguments.add("--users.query.database=" + views);
+        return JavaProcess.start(Service.QUERY.module, arguments);
+    }
+
+    private List<String> arguments(int port, int management) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=" + service.port,
-                "--management.server.port=" + service.management,
+                "--server.port=" + port,
+                "--management.server.port=" + management,
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
@@ -75,11 +90,11 @@ final class SeparateSystem implements RunningSystem {
                 "--users.relay.check-every=0s"));
         arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(secrets.arguments());
-        processes.put(service, JavaProcess.start(service.module, arguments));
+        return arguments;
     }
 
     private void awaitHealth(Service service) {
-        URI health = URI.create("http://127.0.0.1:" + service.management + "/actuator/health");
+        URI health = service.management("health");
         process(service).awaitReady(() -> answers(health));
     }
 

@@ -8,8 +8,10 @@ import app.users.events.EventType;
 import app.users.events.Topics;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -42,10 +44,31 @@ class Publication {
     }
 
     /**
-     * Sends them in order, without waiting. An event whose key is gone cannot be read any more: a tombstone, never an
-     * error. To be called in turn: then one question about all keys is enough.
+     * Sends them in order and returns when Kafka has them all. An event whose key is gone cannot be read any more: a
+     * tombstone, never an error. To be called in turn: then one question about all keys is enough.
+     *
+     * @return the offset after the last one, by partition
      */
-    List<CompletableFuture<SendResult<String, byte[]>>> send(List<? extends DomainEventMessage<?>> messages) {
+    Map<Integer, Long> publish(List<? extends DomainEventMessage<?>> messages, Duration patience) {
+        Map<Integer, Long> next = topic.await(send(messages), patience);
+        keepReceipts(messages);
+        return next;
+    }
+
+    /** Of the erasures among them, with this transaction: everything of theirs is a tombstone now. */
+    private void keepReceipts(List<? extends DomainEventMessage<?>> messages) {
+        Long[] erased = messages.stream()
+                .filter(message -> message.getPayload() instanceof UserErased)
+                .map(Publication::user)
+                .toArray(Long[]::new);
+        if (erased.length > 0) {
+            jdbc.update(
+                    "update erasure set published_at = clock_timestamp() where user_id = any (?) and published_at is null",
+                    (Object) erased);
+        }
+    }
+
+    private List<CompletableFuture<SendResult<String, byte[]>>> send(List<? extends DomainEventMessage<?>> messages) {
         Set<Long> existing =
                 keys.existing(messages.stream().map(Publication::user).collect(Collectors.toSet()));
         List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();

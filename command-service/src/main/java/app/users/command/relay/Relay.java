@@ -2,6 +2,7 @@ package app.users.command.relay;
 
 import app.users.events.Topics;
 import app.users.events.UserEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
@@ -18,14 +19,13 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 class Relay {
 
     static final String GROUP = "relay";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String BATCH = "relay-batch";
 
-    private final EventTopic topic;
     private final Publication publication;
     private final CheckedStore store;
 
-    Relay(EventTopic topic, Publication publication, CheckedStore store) {
-        this.topic = topic;
+    Relay(Publication publication, CheckedStore store) {
         this.publication = publication;
         this.store = store;
     }
@@ -41,7 +41,7 @@ class Relay {
             List<DomainEventMessage<?>> batch = new ArrayList<>();
             unit.onPrepareCommit(ending -> {
                 publication.takeTurn();
-                store.remember(topic.await(publication.send(batch)));
+                store.remember(publication.publish(batch, PATIENCE));
             });
             return batch;
         });

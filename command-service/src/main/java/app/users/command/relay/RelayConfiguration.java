@@ -79,7 +79,7 @@ public class RelayConfiguration {
 
     @Bean
     Relay relay(EventTopic topic, Publication publication, CheckedStore store) {
-        return new Relay(topic, publication, store);
+        return new Relay(publication, store);
     }
 
     @Bean
@@ -101,7 +101,7 @@ public class RelayConfiguration {
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             Clock clock) {
-        return new Replay(store, publication, topic, relay, jdbc, new TransactionTemplate(transactions), clock);
+        return new Replay(store, publication, relay, jdbc, new TransactionTemplate(transactions), clock);
     }
 
     @Bean

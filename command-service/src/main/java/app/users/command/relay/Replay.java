@@ -55,7 +55,6 @@ class Replay {
 
     private final EventStorageEngine store;
     private final Publication publication;
-    private final EventTopic topic;
     private final RelayPosition relay;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -65,14 +64,12 @@ class Replay {
     Replay(
             EventStorageEngine store,
             Publication publication,
-            EventTopic topic,
             RelayPosition relay,
             JdbcTemplate jdbc,
             TransactionTemplate transactions,
             Clock clock) {
         this.store = store;
         this.publication = publication;
-        this.topic = topic;
         this.relay = relay;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -192,7 +189,7 @@ class Replay {
     }
 
     private long send(List<? extends DomainEventMessage<?>> events) {
-        var unused = topic.await(publication.send(events), PATIENCE);
+        var unused = publication.publish(events, PATIENCE);
         return events.size();
     }
 

@@ -3,6 +3,8 @@ package app.users.command.user;
 import app.users.command.idempotency.Answers;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,9 +39,16 @@ final class Erasure {
                 Timestamp.from(now));
     }
 
-    Optional<Instant> erasedAt(String receipt) {
-        return jdbc.queryForList("select erased_at from erasure where receipt = ?", Timestamp.class, receipt).stream()
-                .findFirst()
-                .map(Timestamp::toInstant);
+    Optional<Receipt> receipt(String receipt) {
+        return jdbc
+                .query("select erased_at, published_at from erasure where receipt = ?", Erasure::receipt, receipt)
+                .stream()
+                .findFirst();
+    }
+
+    private static Receipt receipt(ResultSet row, int number) throws SQLException {
+        Instant erased = row.getTimestamp("erased_at").toInstant();
+        Timestamp published = row.getTimestamp("published_at");
+        return Receipt.of(erased, published == null ? null : published.toInstant());
     }
 }

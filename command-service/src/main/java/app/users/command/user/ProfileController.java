@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,8 +47,6 @@ class ProfileController {
 
             @Schema(description = "Why not, by field.", example = "{}")
             Map<String, String> error) {}
-
-    record Receipt(@Schema(example = "Erased") String detail, Instant erased_at) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -157,14 +154,12 @@ class ProfileController {
 
     @GetMapping(path = "/users/erasures/{receipt}", produces = "application/json")
     @Operation(
-            summary = "When a user was erased",
+            summary = "What was erased of a user, where and when",
             description = "Says nothing about who it was; the receipt is in `Location` of the answer to `DELETE`.")
-    @Answers("The time.")
+    @Answers("The places and times.")
     @Refuses(status = 404, problems = "not-found")
     Receipt receipt(@PathVariable String receipt) {
-        return erasure.erasedAt(receipt)
-                .map(at -> new Receipt("Erased", at))
-                .orElseThrow(() -> Rejected.of(Reason.NOT_FOUND, "not-found"));
+        return erasure.receipt(receipt).orElseThrow(() -> Rejected.of(Reason.NOT_FOUND, "not-found"));
     }
 
     /** The version in an entity tag; one that is no version matches nothing. */
