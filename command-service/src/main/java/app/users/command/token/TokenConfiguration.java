@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** What signing in needs. */
 @Configuration(proxyBeanMethods = false)
@@ -54,13 +53,7 @@ public class TokenConfiguration {
     }
 
     @Bean
-    AccessTokens accessTokens(
-            JWKSource<SecurityContext> source,
-            SigningKeys keys,
-            Clock clock,
-            TokenProperties agreed,
-            SessionProperties properties) {
-        return new AccessTokens(
-                new NimbusJwtEncoder(source), keys.current().getKeyID(), clock, agreed, properties.accessLifetime());
+    AccessTokens accessTokens(SigningKeys keys, Clock clock, TokenProperties agreed, SessionProperties properties) {
+        return new AccessTokens(keys.current(), clock, agreed, properties.accessLifetime());
     }
 }

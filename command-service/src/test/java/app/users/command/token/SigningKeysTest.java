@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** Security line 11: keys are rotated without signing anybody out. */
 class SigningKeysTest {
@@ -51,12 +50,7 @@ class SigningKeysTest {
 
     private static String token(SigningKeys keys) {
         var agreed = new TokenProperties("http://test/users", "users", URI.create("http://test/users/auth/jwks"));
-        var tokens = new AccessTokens(
-                new NimbusJwtEncoder(keys.source()),
-                keys.current().getKeyID(),
-                Clock.systemUTC(),
-                agreed,
-                Duration.ofMinutes(10));
+        var tokens = new AccessTokens(keys.current(), Clock.systemUTC(), agreed, Duration.ofMinutes(10));
         return tokens.issue(new Grant(7, 0, 1, UUID.randomUUID(), "refresh")).value();
     }
 

@@ -23,6 +23,7 @@ import app.users.web.TokenProperties;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
@@ -49,7 +50,6 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -75,9 +75,13 @@ class TokenControllerTest {
         }
 
         @Bean
-        JWKSource<SecurityContext> keys() throws JOSEException {
-            return new ImmutableJWKSet<>(
-                    new JWKSet(new ECKeyGenerator(Curve.P_256).keyID("test").generate()));
+        ECKey key() throws JOSEException {
+            return new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+        }
+
+        @Bean
+        JWKSource<SecurityContext> keys(ECKey key) {
+            return new ImmutableJWKSet<>(new JWKSet(key));
         }
 
         @Bean
@@ -86,8 +90,8 @@ class TokenControllerTest {
         }
 
         @Bean
-        AccessTokens accessTokens(JWKSource<SecurityContext> keys, Clock clock, TokenProperties agreed) {
-            return new AccessTokens(new NimbusJwtEncoder(keys), "test", clock, agreed, Duration.ofMinutes(10));
+        AccessTokens accessTokens(ECKey key, Clock clock, TokenProperties agreed) {
+            return new AccessTokens(key, clock, agreed, Duration.ofMinutes(10));
         }
 
         @Bean
