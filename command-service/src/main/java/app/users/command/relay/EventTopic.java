@@ -14,7 +14,7 @@ import org.springframework.kafka.support.SendResult;
 /** What can be written to {@link Topics#EVENTS}. */
 class EventTopic {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Sender sender;
 

@@ -2,7 +2,6 @@ package app.users.command.relay;
 
 import app.users.events.Topics;
 import app.users.events.UserEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
@@ -19,7 +18,6 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 class Relay {
 
     static final String GROUP = "relay";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String BATCH = "relay-batch";
 
     private final Publication publication;
@@ -41,7 +39,7 @@ class Relay {
             List<DomainEventMessage<?>> batch = new ArrayList<>();
             unit.onPrepareCommit(ending -> {
                 publication.takeTurn();
-                store.remember(publication.publish(batch, PATIENCE));
+                store.remember(publication.publish(batch, EventTopic.PATIENCE));
             });
             return batch;
         });

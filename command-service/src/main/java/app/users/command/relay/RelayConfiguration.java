@@ -78,7 +78,7 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Relay relay(EventTopic topic, Publication publication, CheckedStore store) {
+    Relay relay(Publication publication, CheckedStore store) {
         return new Relay(publication, store);
     }
 
@@ -96,7 +96,6 @@ public class RelayConfiguration {
     Replay commandReplay(
             EventStorageEngine store,
             Publication publication,
-            EventTopic topic,
             RelayPosition relay,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,

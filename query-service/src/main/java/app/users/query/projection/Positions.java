@@ -92,11 +92,14 @@ final class Positions {
     }
 
     private void until(TopicPartition partition) {
+        Bson id = Filters.eq("_id", partition.toString());
         try {
             long end = ends.of(List.of(partition.topic())).getOrDefault(partition, 0L);
-            collection.updateOne(Filters.eq("_id", partition.toString()), Updates.set("until", end));
+            collection.updateOne(id, Updates.set("until", end));
         } catch (IllegalStateException e) {
             LOG.warn("How far a rebuild is will not be known: {}", e.getMessage());
+            // one of an earlier topic may never be reached
+            collection.updateOne(id, Updates.unset("until"));
         }
     }
 
