@@ -9,10 +9,6 @@ import app.users.web.Owner;
 import app.users.web.Problems;
 import app.users.web.ReadYourWritesConfiguration;
 import app.users.web.Route;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Locale;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -28,7 +24,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** Sends each route of the one table to the service that owns it. Tokens pass through: the services check them. */
@@ -116,25 +111,8 @@ public class GatewayConfiguration {
                 .orElseThrow();
         return route(owner.name().toLowerCase(Locale.ROOT))
                 .route(owned, http())
-                .before(request -> uri(origins.of(owner)).apply(withLastSlash(request)))
+                .before(request -> uri(origins.of(owner)).apply(request))
                 .build();
-    }
-
-    /** Routes are found without it; the service names the path when it refuses, so it gets it as the client wrote it. */
-    private static ServerRequest withLastSlash(ServerRequest request) {
-        ServletRequest original = request.servletRequest();
-        while (original instanceof ServletRequestWrapper wrapper) {
-            original = wrapper.getRequest();
-        }
-        boolean written = original instanceof HttpServletRequest first
-                && first.getRequestURI().endsWith("/");
-        String uri = request.uri().toString();
-        int end = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
-        return written && uri.charAt(end - 1) != '/'
-                ? ServerRequest.from(request)
-                        .uri(URI.create(uri.substring(0, end) + "/" + uri.substring(end)))
-                        .build()
-                : request;
     }
 
     private static RequestPredicate predicate(Route route) {

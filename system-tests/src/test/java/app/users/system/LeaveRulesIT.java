@@ -105,7 +105,8 @@ class LeaveRulesIT {
 
     @Test
     @Says("The receipt says what was erased, where and when.")
-    @Says("Its last part is the topic: `at` is null until the topic has a tombstone for each of the person's events.")
+    @Says(
+            "Its last part is the topic: there is no `at` until the topic has a tombstone for each of the person's events.")
     void aReceiptSaysWhatWasErasedWhereAndWhen() {
         String address = user.delete("user/").expect(200).header("Location");
         Patience.await("the erasure on the topic").untilAsserted(() -> {
