@@ -5,6 +5,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,12 +27,18 @@ final class Es256 {
 
     static JWSSigner signer(ECKey key, Optional<Provider> provider) {
         try {
-            ECDSASigner signer = new ECDSASigner(key);
-            provider.ifPresent(signer.getJCAContext()::setProvider);
-            return signer;
-        } catch (JOSEException e) {
+            return provider.isPresent() ? signer(key, provider.get()) : new ECDSASigner(key);
+        } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalArgumentException("no key for ES256", e);
         }
+    }
+
+    /** With the key in the provider's own form, into which it would otherwise be brought at every signature. */
+    private static JWSSigner signer(ECKey key, Provider provider) throws JOSEException, GeneralSecurityException {
+        Key own = KeyFactory.getInstance("EC", provider).translateKey(key.toECPrivateKey());
+        ECDSASigner signer = new ECDSASigner((PrivateKey) own, key.getCurve());
+        signer.getJCAContext().setProvider(provider);
+        return signer;
     }
 
     /** Nothing where the JDK's own is the only one. */

@@ -30,7 +30,11 @@ record PasswordHash(int memory, int passes, byte[] salt, byte[] hash) {
 
     String phc() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-                .formatted(memory, passes, base64.encodeToString(salt), base64.encodeToString(hash));
+        return parameters(memory, passes) + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    /** How the text of every hash with these parameters begins. */
+    static String parameters(int memory, int passes) {
+        return "$argon2id$v=19$m=%d,t=%d,p=1$".formatted(memory, passes);
     }
 }
