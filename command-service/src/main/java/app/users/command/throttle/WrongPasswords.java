@@ -19,9 +19,12 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 public class WrongPasswords {
 
+    private static final String PURPOSE = "wrong-passwords";
+
     private final Buckets buckets;
     private final KeyedHash hash;
     private final BucketConfiguration limits;
+    private final byte[] elsewhere;
 
     /** Tries that are being hashed: as many as are left may be, so that a flood gains nothing by coming at once. */
     private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
@@ -29,6 +32,7 @@ public class WrongPasswords {
     WrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
         this.buckets = buckets;
         this.hash = hash;
+        this.elsewhere = hash.of(PURPOSE, "");
         this.limits = Buckets.configuration(Objects.requireNonNull(properties.wrongPasswords()));
     }
 
@@ -46,7 +50,7 @@ public class WrongPasswords {
 
     /** The first parameter of {@link #counted} for the client's address, the second for none. */
     public byte[] place(String address) {
-        return hash.of("wrong-passwords", Network.of(address));
+        return address.isEmpty() ? elsewhere : hash.of(PURPOSE, Network.of(address));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Hashes passwords with Argon2id (m=7168 KiB, t=5, p=1), as many at once as there are cores; a bounded number waits,
@@ -27,20 +28,25 @@ public final class Passwords implements AutoCloseable {
     private static final int PASSES = 5;
     private static final String PARAMETERS = PasswordHash.parameters(MEMORY_KIB, PASSES);
     private static final int WAITING = 256;
+
+    /** Who has waited longer is told to come back when their turn comes, which is cheaper than an alarm for everybody. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Argon2 argon2;
+    private final LongSupplier nanoTime;
     private final ThreadPoolExecutor threads;
     private final String nobody;
 
     public Passwords() {
-        this(Argon2.fastest());
+        this(Argon2.fastest(), System::nanoTime);
     }
 
-    Passwords(Argon2 argon2) {
+    Passwords(Argon2 argon2, LongSupplier nanoTime) {
         int cores = Runtime.getRuntime().availableProcessors();
         this.argon2 = argon2;
+        this.nanoTime = nanoTime;
         this.threads = new ThreadPoolExecutor(
                 cores,
                 cores,
@@ -80,17 +86,15 @@ public final class Passwords implements AutoCloseable {
     }
 
     private byte[] bounded(Callable<byte[]> hashing) {
-        Future<byte[]> hash;
+        long since = nanoTime.getAsLong();
+        Future<Optional<byte[]>> hash;
         try {
-            hash = threads.submit(hashing);
+            hash = threads.submit(() -> hasWaitedTooLong(since) ? Optional.empty() : Optional.of(hashing.call()));
         } catch (RejectedExecutionException e) {
             throw busy();
         }
         try {
-            return hash.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            hash.cancel(false);
-            throw busy();
+            return hash.get().orElseThrow(Passwords::busy);
         } catch (InterruptedException e) {
             hash.cancel(false);
             Thread.currentThread().interrupt();
@@ -98,6 +102,10 @@ public final class Passwords implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
+    }
+
+    private boolean hasWaitedTooLong(long since) {
+        return nanoTime.getAsLong() - since > LONGEST_WAIT.toNanos();
     }
 
     /** How many passwords wait for a core. */

@@ -34,10 +34,12 @@ class SignInCostTest {
     private static final Client CLIENT = new Client("127.0.0.1", "test");
 
     private final AtomicInteger hashes = new AtomicInteger();
-    private final Passwords passwords = new Passwords((password, salt, memory, passes) -> {
-        hashes.incrementAndGet();
-        return Argon2.byBouncyCastle(password, salt, memory, passes);
-    });
+    private final Passwords passwords = new Passwords(
+            (password, salt, memory, passes) -> {
+                hashes.incrementAndGet();
+                return Argon2.byBouncyCastle(password, salt, memory, passes);
+            },
+            System::nanoTime);
     private final JdbcTemplate jdbc = mock();
     private final Sessions sessions = mock();
     private final SignIn signIn = new SignIn(
