@@ -47,11 +47,15 @@ final class MasterKeys {
 
     /** Nothing when it is wrapped under none of these keys, or was tampered with. */
     Optional<byte[]> unwrap(byte[] context, WrappedKey wrapped) {
-        return all.stream()
-                .filter(key ->
-                        wrapped.masterKey() == null || wrapped.masterKey().equals(key.fingerprint))
-                .flatMap(key -> Sealed.tryToOpen(key.key, context, wrapped.bytes()).stream())
-                .findFirst();
+        for (MasterKey key : all) {
+            if (wrapped.masterKey() == null || wrapped.masterKey().equals(key.fingerprint)) {
+                Optional<byte[]> plain = Sealed.tryToOpen(key.key, context, wrapped.bytes());
+                if (plain.isPresent()) {
+                    return plain;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this is the fingerprint of the key that wraps. */
