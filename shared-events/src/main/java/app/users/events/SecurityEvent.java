@@ -21,7 +21,7 @@ public sealed interface SecurityEvent {
     /** The value of {@link EventHeaders#TYPE}. */
     @JsonIgnore
     default String wireName() {
-        return getClass().getAnnotation(WireName.class).value();
+        return WireName.OF.get(getClass());
     }
 
     /** The right password opened a session. */

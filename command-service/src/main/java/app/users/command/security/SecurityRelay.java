@@ -81,6 +81,9 @@ class SecurityRelay {
         List<Row> rows = jdbc.query(
                 "select id, event, type, subject, at, data from security_event order by id limit " + BATCH,
                 SecurityRelay::row);
+        if (rows.isEmpty()) {
+            return false;
+        }
         var unused = sender.await(rows.stream().map(this::send).toList(), PATIENCE);
         // not all up to the last: what has a lower id may be committed later
         jdbc.update("delete from security_event where id = any (?)", (Object)

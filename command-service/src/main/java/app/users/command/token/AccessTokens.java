@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,14 +30,24 @@ final class AccessTokens {
     private final Duration lifetime;
 
     AccessTokens(ECKey key, Clock clock, TokenProperties agreed, Duration lifetime) {
-        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
-                .keyID(key.getKeyID())
-                .build();
+        this.header = header(key);
         this.signer = Es256.signer(key);
         this.clock = clock;
         this.agreed = agreed;
         this.lifetime = lifetime;
+    }
+
+    /** One that was parsed keeps its encoded form, one that was built is written anew for each token. */
+    private static JWSHeader header(ECKey key) {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType("at+jwt"))
+                .keyID(key.getKeyID())
+                .build();
+        try {
+            return JWSHeader.parse(header.toBase64URL());
+        } catch (ParseException e) {
+            throw new IllegalStateException("the header of access tokens does not parse", e);
+        }
     }
 
     AccessToken issue(Grant grant) {

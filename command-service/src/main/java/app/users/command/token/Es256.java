@@ -10,6 +10,7 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class Es256 {
         Key own = KeyFactory.getInstance("EC", provider).translateKey(key.toECPrivateKey());
         ECDSASigner signer = new ECDSASigner((PrivateKey) own, key.getCurve());
         signer.getJCAContext().setProvider(provider);
+        // or each signature would make one
+        signer.getJCAContext().setSecureRandom(new SecureRandom());
         return signer;
     }
 
