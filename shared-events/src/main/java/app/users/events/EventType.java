@@ -73,7 +73,8 @@ public record EventType(
                 .filter(c -> c.isAnnotationPresent(Personal.class))
                 .map(RecordComponent::getName)
                 .toList();
-        return new EventType(WireName.OF.get(eventClass), eventClass, personal, UnaryOperator.identity());
+        return new EventType(
+                eventClass.getAnnotation(WireName.class).value(), eventClass, personal, UnaryOperator.identity());
     }
 
     /** Through every version in between. */

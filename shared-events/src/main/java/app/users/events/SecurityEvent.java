@@ -21,7 +21,7 @@ public sealed interface SecurityEvent {
     /** The value of {@link EventHeaders#TYPE}. */
     @JsonIgnore
     default String wireName() {
-        return WireName.OF.get(getClass());
+        return getClass().getAnnotation(WireName.class).value();
     }
 
     /** The right password opened a session. */

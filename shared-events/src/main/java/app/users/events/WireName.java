@@ -10,12 +10,4 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @interface WireName {
     String value();
-
-    /** The names of classes. Looked up in the annotation once: each time it costs as much as writing the event. */
-    ClassValue<String> OF = new ClassValue<>() {
-        @Override
-        protected String computeValue(Class<?> event) {
-            return event.getAnnotation(WireName.class).value();
-        }
-    };
 }
