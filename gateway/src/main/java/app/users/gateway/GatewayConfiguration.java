@@ -1,6 +1,5 @@
 package app.users.gateway;
 
-import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 
@@ -9,6 +8,7 @@ import app.users.web.Owner;
 import app.users.web.Problems;
 import app.users.web.ReadYourWritesConfiguration;
 import app.users.web.Route;
+import java.net.InetAddress;
 import java.util.Locale;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -32,8 +32,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(GatewayProperties.class)
 public class GatewayConfiguration {
 
-    /** As many as may be under way at each service. */
+    /** Most requests under way at each replica of a service. */
     private static final int CONNECTIONS = 256;
+
+    private static final int CONNECTIONS_IN_ALL = 4 * CONNECTIONS;
 
     @Bean
     Owner gatewayCommandOwner() {
@@ -56,13 +58,18 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> gatewayCommandRoutes(Origins origins) {
-        return routes(Owner.COMMAND, origins);
+    Replicas gatewayReplicas() {
+        return new Replicas(InetAddress::getAllByName, System::nanoTime);
     }
 
     @Bean
-    RouterFunction<ServerResponse> gatewayQueryRoutes(Origins origins) {
-        return routes(Owner.QUERY, origins);
+    RouterFunction<ServerResponse> gatewayCommandRoutes(Origins origins, Replicas replicas) {
+        return routes(Owner.COMMAND, origins, replicas);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gatewayQueryRoutes(Origins origins, Replicas replicas) {
+        return routes(Owner.QUERY, origins, replicas);
     }
 
     @Bean
@@ -85,11 +92,11 @@ public class GatewayConfiguration {
         return new ForwardedHeaders();
     }
 
-    /** The client adds nothing of its own: no retries, no decompression, no cookies, no name. */
+    /** The client adds nothing of its own: no retries ({@link ToReplica} decides on those), no decompression, no cookies, no name. */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> gatewayHttpClient() {
         return builder -> builder.withConnectionManagerCustomizer(connections ->
-                        connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(2 * CONNECTIONS))
+                        connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS_IN_ALL))
                 .withConnectionConfigCustomizer(connection -> connection
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
                         .setTimeToLive(TimeValue.ofMinutes(5)))
@@ -103,7 +110,7 @@ public class GatewayConfiguration {
                         .evictIdleConnections(TimeValue.ofSeconds(15)));
     }
 
-    private static RouterFunction<ServerResponse> routes(Owner owner, Origins origins) {
+    private static RouterFunction<ServerResponse> routes(Owner owner, Origins origins, Replicas replicas) {
         RequestPredicate owned = Route.ALL.stream()
                 .filter(route -> route.owner() == owner)
                 .map(GatewayConfiguration::predicate)
@@ -111,7 +118,7 @@ public class GatewayConfiguration {
                 .orElseThrow();
         return route(owner.name().toLowerCase(Locale.ROOT))
                 .route(owned, http())
-                .before(request -> uri(origins.of(owner)).apply(request))
+                .filter(new ToReplica(owner, origins, replicas))
                 .build();
     }
 

@@ -34,6 +34,12 @@ record Client(int port) {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    HttpResponse<String> sendJson(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request =
+                to(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());

@@ -25,7 +25,11 @@ final class Service {
     private volatile Answer answer = Service::ok;
 
     Service() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("127.0.0.1", 0);
+    }
+
+    Service(String address, int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
                 received.add(new Received(
@@ -43,6 +47,15 @@ final class Service {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Takes each request and closes the connection without an answer, as a killed service does. */
+    void breaksConnections() {
+        answer = exchange -> {};
+    }
+
     void answers(Answer answer) {
         this.answer = answer;
     }
@@ -54,6 +67,10 @@ final class Service {
 
     boolean untouched() {
         return received.isEmpty();
+    }
+
+    int count() {
+        return received.size();
     }
 
     Received take() {

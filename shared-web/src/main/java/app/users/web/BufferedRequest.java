@@ -19,6 +19,10 @@ final class BufferedRequest extends HttpServletRequestWrapper {
         this.body = new Body(new ByteArrayInputStream(body));
     }
 
+    void rewind() {
+        body.bytes.reset();
+    }
+
     @Override
     public ServletInputStream getInputStream() {
         return body;

@@ -1,6 +1,7 @@
 package app.users.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.util.WebUtils;
 
 /** The body of a request as it was sent, whoever has read it since. */
 public final class RequestBytes {
@@ -11,6 +12,14 @@ public final class RequestBytes {
 
     static void keep(HttpServletRequest request, byte[] body) {
         request.setAttribute(BODY, body);
+    }
+
+    /** Lets the body be read from its beginning once more, for a retry. */
+    public static void rewind(HttpServletRequest request) {
+        BufferedRequest buffered = WebUtils.getNativeRequest(request, BufferedRequest.class);
+        if (buffered != null) {
+            buffered.rewind();
+        }
     }
 
     /** Empty when there was none. */

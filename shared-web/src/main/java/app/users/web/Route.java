@@ -49,10 +49,23 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/docs", Set.of(GET), Owner.COMMAND, true),
             new Route("/users/docs/{file}", Set.of(GET), Owner.COMMAND, true));
 
+    /** The paths whose writes take an {@code Idempotency-Key}; a retry under the same key does nothing twice. */
+    private static final Set<String> KEYED =
+            Set.of("/users/auth/registration", "/users/user", "/users/verify-email", "/users/verify-number");
+
     public Route {
         methods = methods.contains(GET)
                 ? Stream.concat(methods.stream(), Stream.of(HEAD)).collect(Collectors.toUnmodifiableSet())
                 : Set.copyOf(methods);
+    }
+
+    /** @param path without its last slash */
+    public static boolean takesIdempotencyKey(HttpMethod method, String path) {
+        return KEYED.contains(path)
+                && ALL.stream()
+                        .anyMatch(route -> route.owner == Owner.COMMAND
+                                && route.path.equals(path)
+                                && route.methods.contains(method));
     }
 
     private static Route open(String path, HttpMethod method) {

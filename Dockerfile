@@ -1,0 +1,74 @@
+# One image per service: docker build --target command . (or query, notification, gateway, standalone)
+# docker-compose.yml builds and starts all of them; docs/containers.md explains the settings.
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY command-service/pom.xml command-service/
+COPY embedded-servers/pom.xml embedded-servers/
+COPY gateway/pom.xml gateway/
+COPY notification-service/pom.xml notification-service/
+COPY query-service/pom.xml query-service/
+COPY shared-events/pom.xml shared-events/
+COPY shared-lag/pom.xml shared-lag/
+COPY shared-settings/pom.xml shared-settings/
+COPY shared-web/pom.xml shared-web/
+COPY standalone/pom.xml standalone/
+COPY system-tests/pom.xml system-tests/
+COPY test-servers/pom.xml test-servers/
+ENV MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow \
+    PROGRAMS=command-service,query-service,notification-service,gateway,standalone
+# This layer holds the libraries and changes only with a pom: it compiles one empty class instead of the sources.
+RUN mkdir -p shared-events/src/main/java && echo 'class Empty {}' >shared-events/src/main/java/Empty.java \
+    && ./mvnw -q -ntp package -Dmaven.test.skip -Dspotless.check.skip -Dspring-boot.repackage.skip -pl "$PROGRAMS" -am \
+    && rm -r ./*/target shared-events/src
+COPY . .
+RUN ./mvnw -q -ntp package -Dmaven.test.skip -Dspotless.check.skip -pl "$PROGRAMS" -am \
+    && for program in $(echo "$PROGRAMS" | tr , ' '); do \
+        java -Djarmode=tools -jar "$program"/target/*-exec.jar extract --layers --destination "/programs/$program" || exit 1; \
+        mv "/programs/$program"/application/*.jar "/programs/$program/application/app.jar"; \
+    done
+
+FROM eclipse-temurin:25-jre AS base
+LABEL org.opencontainers.image.title="Users" \
+    org.opencontainers.image.description="An event-sourced user service" \
+    org.opencontainers.image.licenses="Apache-2.0" \
+    org.opencontainers.image.version="1.0.0-SNAPSHOT"
+COPY containers/ready /usr/local/bin/ready
+WORKDIR /app
+# A number: Kubernetes can check that it is not root. It needs no entry in /etc/passwd.
+USER 10001:10001
+ENV SERVER_ADDRESS=0.0.0.0
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
+
+FROM base AS command
+COPY --from=build /programs/command-service/dependencies/ ./
+COPY --from=build /programs/command-service/application/ ./
+EXPOSE 8081 8091
+HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8091"]
+
+FROM base AS query
+COPY --from=build /programs/query-service/dependencies/ ./
+COPY --from=build /programs/query-service/application/ ./
+EXPOSE 8082 8092
+HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8092"]
+
+FROM base AS notification
+COPY --from=build /programs/notification-service/dependencies/ ./
+COPY --from=build /programs/notification-service/application/ ./
+EXPOSE 8093
+HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8093"]
+
+FROM base AS gateway
+COPY --from=build /programs/gateway/dependencies/ ./
+COPY --from=build /programs/gateway/application/ ./
+EXPOSE 8080 8090
+HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]
+
+FROM base AS standalone
+COPY --from=build /programs/standalone/dependencies/ ./
+COPY --from=build /programs/standalone/application/ ./
+EXPOSE 8080 8090
+HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]
