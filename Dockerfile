@@ -36,10 +36,14 @@ LABEL org.opencontainers.image.title="Users" \
     org.opencontainers.image.licenses="Apache-2.0" \
     org.opencontainers.image.version="1.0.0-SNAPSHOT"
 COPY containers/ready /usr/local/bin/ready
+# PostgreSQL looks its user up by number; /data is where standalone and mails keep their files
+RUN echo 'users:x:10001:10001::/tmp:/usr/sbin/nologin' >>/etc/passwd && install -d -o 10001 -g 10001 -m 700 /data
 WORKDIR /app
-# A number: Kubernetes can check that it is not root. It needs no entry in /etc/passwd.
+# a number, so that Kubernetes can check that it is not root
 USER 10001:10001
-ENV SERVER_ADDRESS=0.0.0.0
+# files in /run/secrets are settings by their names, such as users.master-key
+ENV SERVER_ADDRESS=0.0.0.0 \
+    SPRING_CONFIG_IMPORT=optional:configtree:/run/secrets/
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
 
@@ -67,8 +71,19 @@ COPY --from=build /programs/gateway/application/ ./
 EXPOSE 8080 8090
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]
 
+FROM base AS mails
+COPY --from=build /programs/standalone/dependencies/ ./
+COPY --from=build /programs/standalone/application/ ./
+ENV USERS_DATA=/data
+VOLUME /data
+EXPOSE 1025 8025
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["ready", "8025", "/mails.json"]
+CMD ["mails"]
+
 FROM base AS standalone
 COPY --from=build /programs/standalone/dependencies/ ./
 COPY --from=build /programs/standalone/application/ ./
-EXPOSE 8080 8090
+ENV USERS_DATA=/data USERS_EMBEDDED_MAIL_PAGEADDRESS=0.0.0.0
+VOLUME /data
+EXPOSE 8025 8080 8090
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]
