@@ -27,6 +27,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -76,7 +78,10 @@ public class WebConfiguration {
             Routes routes,
             Problems problems,
             AuthenticationEntryPoint entryPoint) {
-        return http.csrf(AbstractHttpConfigurer::disable)
+        // the management port has a filter and a token of its own
+        return http.securityMatcher(new NegatedRequestMatcher(
+                        PathPatternRequestMatcher.withDefaults().matcher("/actuator/**")))
+                .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -93,12 +98,8 @@ public class WebConfiguration {
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(entryPoint)
                         .accessDeniedHandler((request, response, e) ->
                                 problems.write(request, response, Refusal.of(HttpStatus.FORBIDDEN))))
-                // the actuator is on the management port only: on the other the table of paths does not know it
-                .authorizeHttpRequests(authorize -> authorize
-                        .requestMatchers("/actuator/**")
-                        .permitAll()
-                        .anyRequest()
-                        .access((caller, context) -> mayPass(routes, caller, context)))
+                .authorizeHttpRequests(authorize ->
+                        authorize.anyRequest().access((caller, context) -> mayPass(routes, caller, context)))
                 .build();
     }
 
