@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,8 @@ class GatewayTest {
 
     private static final Service COMMAND = start();
     private static final Service QUERY = start();
+    private static final Service OTHER_QUERY = start();
+    private static final String TOKEN = Base64.getEncoder().encodeToString(new byte[32]);
 
     private Client client;
 
@@ -45,6 +48,8 @@ class GatewayTest {
     static void services(DynamicPropertyRegistry registry) {
         registry.add("users.gateway.command", COMMAND::origin);
         registry.add("users.gateway.query", QUERY::origin);
+        registry.add("users.gateway.query-alternatives", OTHER_QUERY::origin);
+        registry.add("users.management.token", () -> TOKEN);
     }
 
     @BeforeEach
@@ -96,7 +101,6 @@ class GatewayTest {
 
     @Test
     void readsMoveToAnotherServiceWhileTheyFlow(@LocalManagementPort int management) throws Exception {
-        Service other = start();
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger failed = new AtomicInteger();
         Thread reads = Thread.ofVirtual().start(() -> {
@@ -105,14 +109,11 @@ class GatewayTest {
             }
         });
         try {
-            assertThat(originsAre(management, "{\"query\":\"" + other.origin() + "\"}"))
-                    .contains("\"query\":\"" + other.origin() + "\"", "\"command\":\"" + COMMAND.origin() + "\"");
+            assertThat(choose(management, "{\"query\":\"" + OTHER_QUERY.origin() + "\"}")
+                            .body())
+                    .contains("\"query\":\"" + OTHER_QUERY.origin() + "\"", "\"command\":\"" + COMMAND.origin() + "\"");
             client.send("GET", "/users/user/executor/");
-            await().atMost(Duration.ofSeconds(60)).until(() -> !other.untouched());
-            for (String wrong : List.of("ftp://127.0.0.1", "no address")) {
-                assertThat(originsAre(management, "{\"query\":\"" + wrong + "\"}"))
-                        .contains("\"status\":400");
-            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> !OTHER_QUERY.untouched());
             // what was under way may still arrive there
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 QUERY.reset();
@@ -120,21 +121,66 @@ class GatewayTest {
                 return QUERY.untouched();
             });
         } finally {
-            originsAre(management, "{\"query\":\"" + QUERY.origin() + "\"}");
+            choose(management, "{\"query\":\"" + QUERY.origin() + "\"}");
             done.set(true);
             reads.join();
         }
         assertThat(failed).hasValue(0);
     }
 
-    private static String originsAre(int management, String body) throws Exception {
+    @Test
+    void requestsGoToConfiguredOriginsOnly(@LocalManagementPort int management) throws Exception {
+        Service stranger = start();
+        String command = "users.gateway.command nor in users.gateway.command-alternatives";
+        String query = "users.gateway.query nor in users.gateway.query-alternatives";
+        refused(choose(management, "{\"query\":\"" + stranger.origin() + "\"}"), query);
+        refused(choose(management, "{\"command\":\"" + stranger.origin() + "\"}"), command);
+        // of the other kind
+        refused(choose(management, "{\"command\":\"" + OTHER_QUERY.origin() + "\"}"), command);
+        refused(choose(management, "{\"query\":\"" + OTHER_QUERY.origin() + "/x\"}"), query);
+        refused(choose(management, "{\"query\":\"no address\"}"), "an address such as");
+        // one of two is wrong: neither changes
+        refused(
+                choose(
+                        management,
+                        "{\"query\":\"" + OTHER_QUERY.origin() + "\",\"command\":\"" + stranger.origin() + "\"}"),
+                command);
+        client.send("GET", "/users/user/");
+        client.send("POST", "/users/auth/token/");
+        assertThat(QUERY.take().method()).isEqualTo("GET");
+        assertThat(COMMAND.take().method()).isEqualTo("POST");
+        assertThat(stranger.untouched()).isTrue();
+    }
+
+    @Test
+    void nobodyChoosesWithoutTheToken(@LocalManagementPort int management) throws Exception {
+        String body = "{\"query\":\"" + OTHER_QUERY.origin() + "\"}";
+        assertThat(choose(management, body, "").statusCode()).isEqualTo(401);
+        assertThat(choose(management, body, "Bearer AAAA").statusCode()).isEqualTo(401);
+        client.send("GET", "/users/user/");
+        assertThat(QUERY.take().method()).isEqualTo("GET");
+    }
+
+    private static void refused(HttpResponse<String> answer, String detail) {
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":400", detail);
+    }
+
+    private static HttpResponse<String> choose(int management, String body) throws Exception {
+        return choose(management, body, "Bearer " + TOKEN);
+    }
+
+    private static HttpResponse<String> choose(int management, String body, String authorization) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + management + "/actuator/origins"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
         try (HttpClient operator = HttpClient.newHttpClient()) {
-            HttpRequest order = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + management + "/actuator/origins"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(body))
-                    .build();
-            return operator.send(order, BodyHandlers.ofString()).body();
+            return operator.send(request.build(), BodyHandlers.ofString());
         }
     }
 
