@@ -28,6 +28,9 @@ final class StandaloneSecrets {
     private static final List<String> KEYS =
             List.of(MASTER_KEY, "users.hash-key", "users.refresh-key", "users.confirmation.key");
 
+    /** Stored data does not depend on them: an existing file gets the missing ones. */
+    private static final List<String> ADDED_KEYS = List.of("users.management.token");
+
     private static final String FILE = "secrets.properties";
     private static final String SIGNING_KEY = "users.token.signing-key";
     private static final String PREVIOUS_SIGNING_KEYS = "users.token.previous-signing-keys";
@@ -41,13 +44,12 @@ final class StandaloneSecrets {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
-            if (!Files.exists(file)) {
-                write(file, made());
+            Map<String, Object> kept = Files.exists(file) ? read(file) : made();
+            Map<String, Object> secrets = new TreeMap<>(kept);
+            ADDED_KEYS.forEach(name -> secrets.computeIfAbsent(name, missing -> randomKey()));
+            if (!secrets.equals(kept) || !Files.exists(file)) {
+                write(file, secrets);
             }
-            Properties properties = new Properties();
-            properties.load(new StringReader(Files.readString(file)));
-            Map<String, Object> secrets = new TreeMap<>();
-            properties.stringPropertyNames().forEach(n -> secrets.put(n, properties.getProperty(n)));
             return secrets;
         } catch (IOException e) {
             throw new InvalidSetting(
@@ -88,6 +90,14 @@ final class StandaloneSecrets {
         }
         made.put(SIGNING_KEY, signingKey());
         return made;
+    }
+
+    private static Map<String, Object> read(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        Map<String, Object> secrets = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> secrets.put(name, properties.getProperty(name)));
+        return secrets;
     }
 
     private static void write(Path file, Map<String, Object> secrets) throws IOException {

@@ -22,9 +22,33 @@ class StandaloneSecretsTest {
     @Test
     void areMadeOnceAndForTheOwnersEyesOnly() throws IOException {
         Map<String, Object> made = StandaloneSecrets.in(folder);
-        assertThat(StandaloneSecrets.in(folder)).isEqualTo(made).hasSize(5);
+        assertThat(StandaloneSecrets.in(folder)).isEqualTo(made).hasSize(6);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets.properties"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void anEarlierInstallationGetsAManagementTokenAndKeepsItsKeys() throws IOException {
+        Map<String, Object> made = StandaloneSecrets.in(folder);
+        Path file = folder.resolve("secrets.properties");
+        String earlier = Files.readString(file).replaceAll("(?m)^users\\.management\\.token=.*\n", "");
+        Files.writeString(file, earlier);
+
+        Map<String, Object> now = StandaloneSecrets.in(folder);
+        assertThat(now).containsOnlyKeys(made.keySet());
+        assertThat(now.get("users.management.token")).isNotEqualTo(made.get("users.management.token"));
+        assertThat(now.get("users.master-key")).isEqualTo(made.get("users.master-key"));
+        assertThat(StandaloneSecrets.in(folder)).isEqualTo(now);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aMissingKeyOfStoredDataIsNotReplaced() throws IOException {
+        Path file = folder.resolve("secrets.properties");
+        StandaloneSecrets.in(folder);
+        Files.writeString(file, Files.readString(file).replaceAll("(?m)^users\\.hash-key=.*\n", ""));
+        assertThat(StandaloneSecrets.in(folder)).doesNotContainKey("users.hash-key");
     }
 
     /** Security line 11. */
