@@ -8,12 +8,15 @@ import app.users.command.store.StoreConfiguration;
 import app.users.command.throttle.ThrottleConfiguration;
 import app.users.command.token.TokenConfiguration;
 import app.users.command.user.UserConfiguration;
+import app.users.management.ServerHealth;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import java.time.Clock;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The command service: everything that writes. */
 @Configuration(proxyBeanMethods = false)
@@ -38,5 +41,10 @@ public class CommandConfiguration {
     @Bean
     Clock commandClock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    HealthIndicator commandDatabaseHealthIndicator(JdbcTemplate jdbc) {
+        return new ServerHealth("PostgreSQL", () -> jdbc.execute("select 1"));
     }
 }

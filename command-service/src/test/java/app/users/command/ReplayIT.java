@@ -284,6 +284,7 @@ class ReplayIT extends RunningCommandService {
                 HttpRequest.newBuilder(endpoint())
                         .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + MANAGEMENT_TOKEN)
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());

@@ -51,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class RunningCommandService {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    static final String MANAGEMENT_TOKEN = KEY;
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     @DynamicPropertySource
@@ -64,6 +65,7 @@ abstract class RunningCommandService {
                 List.of("users.master-key", "users.hash-key", "users.refresh-key", "users.confirmation.key")) {
             registry.add(key, () -> KEY);
         }
+        registry.add("users.management.token", () -> MANAGEMENT_TOKEN);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();

@@ -5,6 +5,7 @@ import app.users.lag.LagConfiguration;
 import app.users.lag.Position;
 import app.users.lag.Reader;
 import app.users.lag.TopicEnds;
+import app.users.management.ServerHealth;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,8 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -132,5 +135,11 @@ public class NotificationConfiguration {
         return settings -> settings.applyToClusterSettings(c -> c.serverSelectionTimeout(2, TimeUnit.SECONDS))
                 .applyToSocketSettings(
                         s -> s.connectTimeout(2, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS));
+    }
+
+    /** Asks with ping, which every server knows. */
+    @Bean
+    HealthIndicator notificationMongoHealthIndicator(@Qualifier("notificationDatabase") MongoDatabase database) {
+        return new ServerHealth("MongoDB", () -> database.runCommand(new Document("ping", 1)));
     }
 }

@@ -1,5 +1,6 @@
 package app.users.query;
 
+import app.users.management.ServerHealth;
 import app.users.query.projection.ProjectionConfiguration;
 import app.users.query.read.ReadConfiguration;
 import app.users.query.view.ViewProperties;
@@ -11,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -46,12 +45,6 @@ public class QueryConfiguration {
     /** Asks with ping, which every server knows. */
     @Bean
     HealthIndicator queryMongoHealthIndicator(@Qualifier("queryDatabase") MongoDatabase database) {
-        return new AbstractHealthIndicator() {
-            @Override
-            protected void doHealthCheck(Health.Builder health) {
-                database.runCommand(new Document("ping", 1));
-                health.up();
-            }
-        };
+        return new ServerHealth("MongoDB", () -> database.runCommand(new Document("ping", 1)));
     }
 }

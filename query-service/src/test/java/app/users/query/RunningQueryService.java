@@ -38,6 +38,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ abstract class RunningQueryService {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ECKey KEY = key();
+    private static final String MANAGEMENT_TOKEN = Base64.getEncoder().encodeToString(new byte[32]);
     static final AtomicLong IDS = new AtomicLong(1000);
     static DocumentServer mongo = DocumentServer.start(freePort());
     static final int MONGO_PORT = URI.create(mongo.uri()).getPort();
@@ -92,6 +94,7 @@ abstract class RunningQueryService {
         }
         registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
         registry.add("spring.mongodb.uri", mongo::uri);
+        registry.add("users.management.token", () -> MANAGEMENT_TOKEN);
         registry.add("users.token.issuer", () -> "test");
     }
 
@@ -195,6 +198,7 @@ abstract class RunningQueryService {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort + "/actuator/" + path))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + MANAGEMENT_TOKEN)
                 .method(method, BodyPublishers.ofString(body))
                 .timeout(PATIENCE)
                 .build();

@@ -1,6 +1,7 @@
 package app.users.command.relay;
 
 import app.users.command.relay.Replay.Progress;
+import app.users.management.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -8,6 +9,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 
 /** {@code /actuator/replay} on the management port: starts a replay, tells how far it is, ends it. */
 @Endpoint(id = "replay")
@@ -38,25 +40,23 @@ class ReplayEndpoint {
     WebEndpointResponse<Object> start(@Nullable Long user, @Nullable Long from, @Nullable Integer perSecond) {
         int rate = perSecond == null ? PER_SECOND : perSecond;
         if (user != null && (from != null || perSecond != null)) {
-            return refusal(400, "`user` stands alone: one user's events are sent at once, from the first");
+            return Problem.of(
+                    HttpStatus.BAD_REQUEST, "`user` stands alone: one user's events are sent at once, from the first");
         }
         if (from != null && from < 0 || rate < 1 || rate > MOST_PER_SECOND) {
-            return refusal(400, "`from` is at least 0, `perSecond` from 1 to " + MOST_PER_SECOND);
+            return Problem.of(HttpStatus.BAD_REQUEST, "`from` is at least 0, `perSecond` from 1 to " + MOST_PER_SECOND);
         }
         if (user != null) {
             return new WebEndpointResponse<>(Map.of("user", user, "sent", replay.ofUser(user)));
         }
         return replay.start(from == null ? 0 : from, rate)
                 .<WebEndpointResponse<Object>>map(progress -> new WebEndpointResponse<>(progress, 202))
-                .orElseGet(() -> refusal(409, "a replay is under way; wait for it, or end it by DELETE"));
+                .orElseGet(() ->
+                        Problem.of(HttpStatus.CONFLICT, "a replay is under way; wait for it, or end it by DELETE"));
     }
 
     @DeleteOperation
     WebEndpointResponse<Progress> abort() {
         return replay.abort().map(WebEndpointResponse::new).orElseGet(() -> new WebEndpointResponse<>(404));
-    }
-
-    private static WebEndpointResponse<Object> refusal(int status, String detail) {
-        return new WebEndpointResponse<>(Map.of("status", status, "detail", detail), status);
     }
 }

@@ -1,9 +1,9 @@
 package app.users.query.projection;
 
+import app.users.management.Problem;
 import app.users.query.view.Parked;
 import app.users.query.view.UserView;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 
 /** {@code /actuator/parked} on the management port: whose views stand still and why, and another try. */
 @Endpoint(id = "parked")
@@ -54,21 +55,19 @@ class ParkedEndpoint {
         ViewSet set = sets.serving();
         UserView view = set.views().users().find(user).orElse(null);
         if (view == null || view.parked() == null) {
-            return refusal(404, "user " + user + " is not parked");
+            return Problem.of(HttpStatus.NOT_FOUND, "user " + user + " is not parked");
         }
         int partition = Objects.requireNonNull(view.parked()).partition();
         if (set.reached().keySet().stream().noneMatch(p -> p.partition() == partition)) {
-            return refusal(409, "another process reads partition " + partition + "; ask that one");
+            return Problem.of(HttpStatus.CONFLICT, "another process reads partition " + partition + "; ask that one");
         }
         try {
             return new WebEndpointResponse<>(State.of(set.retry(view).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("User {} was not read again: {}", user, e.toString());
-            return refusal(503, "not done; look at the list later, and try again if the user is still there");
+            return Problem.of(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "not done; look at the list later, and try again if the user is still there");
         }
-    }
-
-    private static WebEndpointResponse<Object> refusal(int status, String detail) {
-        return new WebEndpointResponse<>(Map.of("status", status, "detail", detail), status);
     }
 }

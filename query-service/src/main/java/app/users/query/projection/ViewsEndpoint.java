@@ -1,11 +1,11 @@
 package app.users.query.projection;
 
+import app.users.management.Problem;
 import app.users.query.view.UserViews;
 import app.users.query.view.ViewProperties;
 import com.mongodb.client.MongoClient;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 
 /**
  * {@code /actuator/views} on the management port: builds views a second time beside those that serve, compares both, lets
@@ -54,7 +55,7 @@ class ViewsEndpoint {
     @ReadOperation
     WebEndpointResponse<Object> compare(@Selector String database) {
         if (!ViewProperties.isDatabase(database)) {
-            return refusal(400, database + " is no name of a database");
+            return Problem.of(HttpStatus.BAD_REQUEST, database + " is no name of a database");
         }
         UserViews other = new UserViews(mongo.getDatabase(database));
         return new WebEndpointResponse<>(new Comparison(sets.get().users(), other).run());
@@ -64,7 +65,7 @@ class ViewsEndpoint {
     @WriteOperation
     WebEndpointResponse<Object> build(String database) {
         if (!ViewProperties.isDatabase(database)) {
-            return refusal(400, database + " is no name of a database");
+            return Problem.of(HttpStatus.BAD_REQUEST, database + " is no name of a database");
         }
         sets.build(database);
         return answer(202, database);
@@ -75,10 +76,10 @@ class ViewsEndpoint {
     WebEndpointResponse<Object> serve(@Selector String database) {
         Optional<ViewSet> set = sets.find(database);
         if (set.isEmpty()) {
-            return refusal(404, "no views are built in " + database);
+            return Problem.of(HttpStatus.NOT_FOUND, "no views are built in " + database);
         }
         if (!set.get().caughtUp()) {
-            return refusal(409, "the views in " + database + " have not caught up; try again later");
+            return Problem.of(HttpStatus.CONFLICT, "the views in " + database + " have not caught up; try again later");
         }
         sets.serve(database);
         return answer(200, database);
@@ -87,10 +88,10 @@ class ViewsEndpoint {
     @DeleteOperation
     WebEndpointResponse<Object> drop(@Selector String database) {
         if (sets.find(database).isEmpty()) {
-            return refusal(404, "no views are built in " + database);
+            return Problem.of(HttpStatus.NOT_FOUND, "no views are built in " + database);
         }
         if (sets.serving().database().equals(database)) {
-            return refusal(409, "reads are answered from " + database + "; let others serve first");
+            return Problem.of(HttpStatus.CONFLICT, "reads are answered from " + database + "; let others serve first");
         }
         sets.drop(database);
         return new WebEndpointResponse<>(204);
@@ -100,9 +101,5 @@ class ViewsEndpoint {
         return sets.find(database)
                 .<WebEndpointResponse<Object>>map(set -> new WebEndpointResponse<>(state(set), status))
                 .orElseGet(() -> new WebEndpointResponse<>(status));
-    }
-
-    private static WebEndpointResponse<Object> refusal(int status, String detail) {
-        return new WebEndpointResponse<>(Map.of("status", status, "detail", detail), status);
     }
 }

@@ -1,10 +1,12 @@
 package app.users.query.projection;
 
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the views that serve are complete: while they are built from nothing, reads would miss what is not yet folded in. */
-final class ViewsHealth extends AbstractHealthIndicator {
+/**
+ * Out of service until the views that serve are complete: while they are rebuilt, reads would miss what is not yet folded in.
+ */
+final class ViewsHealth implements HealthIndicator {
 
     private final ViewSets sets;
 
@@ -13,12 +15,20 @@ final class ViewsHealth extends AbstractHealthIndicator {
     }
 
     @Override
-    protected void doHealthCheck(Health.Builder health) {
-        ViewSet serving = sets.serving();
+    public Health health() {
+        return sets.knownToServe()
+                .map(ViewsHealth::of)
+                .orElseGet(() -> Health.outOfService()
+                        .withDetail("reason", "MongoDB has not answered since the start")
+                        .build());
+    }
+
+    private static Health of(ViewSet serving) {
         Rebuild rebuild = serving.rebuild();
-        (rebuild.isRunning() ? health.outOfService() : health.up())
+        return (rebuild.isRunning() ? Health.outOfService() : Health.up())
                 .withDetail("database", serving.database())
                 .withDetail("events", rebuild.events())
-                .withDetail("of", rebuild.of());
+                .withDetail("of", rebuild.of())
+                .build();
     }
 }
