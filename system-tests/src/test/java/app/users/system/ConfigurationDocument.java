@@ -40,6 +40,7 @@ record ConfigurationDocument(List<Module> modules) {
                 case "app.users.settings.Key" -> "key";
                 case "java.lang.String" -> "text";
                 case "java.util.List<app.users.settings.Key>" -> "list of keys";
+                case "java.util.List<java.net.URI>" -> "list of addresses";
                 case "java.nio.file.Path" -> "folder";
                 case "app.users.command.throttle.Limit" -> "limit: `.count` and `.per`";
                 case "java.util.List<app.users.command.throttle.Limit>" -> "limits: `[0].count`, `[0].per` and so on";

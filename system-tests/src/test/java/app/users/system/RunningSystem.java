@@ -21,6 +21,12 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
     /** The origins of everything that answers HTTP, the one that clients use first. */
     List<URI> doors();
 
+    /** The base of the management endpoints of each process; each ends in {@code /actuator/}. */
+    List<URI> managements();
+
+    /** What operators send as {@code Authorization: Bearer}. */
+    String managementToken();
+
     /** The private key that its access tokens are signed with: base64 of PKCS#8 DER. */
     String signingKey();
 

@@ -20,7 +20,6 @@ class SecondQueryServiceIT {
     private static final String VIEWS = "users_query_second";
 
     private final SeparateSystem system;
-    private final int port = Ports.free();
     private final int management = Ports.free();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile boolean over;
@@ -33,7 +32,7 @@ class SecondQueryServiceIT {
     void takesOverWhileEverybodyReadsWhatTheyWrote() throws InterruptedException, ExecutionException {
         Client user = Guest.of(system).client();
         try (ExecutorService visitor = Executors.newSingleThreadExecutor();
-                JavaProcess second = system.startQuery(VIEWS, port, management)) {
+                JavaProcess second = system.startSecondQuery(VIEWS, management)) {
             Future<?> visits = visitor.submit(() -> visit(user));
             try {
                 takeOver(second);
@@ -54,7 +53,7 @@ class SecondQueryServiceIT {
                                 .expect(200)
                                 .body())
                         .contains("\"equal\":true"));
-        moveReadsTo("http://127.0.0.1:" + port);
+        moveReadsTo(system.secondQueryOrigin());
         system.kill(Service.QUERY);
         awaitMoreWrites();
         system.restart(Service.QUERY);
@@ -93,7 +92,7 @@ class SecondQueryServiceIT {
         Patience.await("more changes and reads").until(() -> writes.get() > now + 20);
     }
 
-    private static Client client() {
-        return Client.of(URI.create("http://127.0.0.1/"));
+    private Client client() {
+        return Client.of(URI.create("http://127.0.0.1/")).with("Bearer", system.managementToken());
     }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Keys such as an installation of its own needs, as arguments. */
-record Secrets(List<String> arguments, String signingKey) {
+record Secrets(List<String> arguments, String signingKey, String managementToken) {
 
     static Secrets random() {
         Stream<String> keys = Stream.of("master-key", "hash-key", "refresh-key", "confirmation.key")
                 .map(name -> "--users." + name + "=" + encoded(randomBytes()));
         String signingKey = encoded(newSigningKey());
-        return new Secrets(
-                Stream.concat(keys, Stream.of("--users.token.signing-key=" + signingKey))
-                        .toList(),
-                signingKey);
+        String managementToken = encoded(randomBytes());
+        Stream<String> others =
+                Stream.of("--users.token.signing-key=" + signingKey, "--users.management.token=" + managementToken);
+        return new Secrets(Stream.concat(keys, others).toList(), signingKey, managementToken);
     }
 
     private static byte[] randomBytes() {

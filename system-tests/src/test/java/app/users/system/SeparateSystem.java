@@ -44,6 +44,7 @@ final class SeparateSystem implements RunningSystem {
     private final String kafka = TestServers.kafka();
     private final String mongo = TestServers.mongoUri();
     private final Secrets secrets = Secrets.random();
+    private final int secondQuery = Ports.free();
     private final Map<Service, JavaProcess> processes = new EnumMap<>(Service.class);
 
     private SeparateSystem() {}
@@ -65,10 +66,14 @@ final class SeparateSystem implements RunningSystem {
     }
 
     /** One more query service on the same servers, whose views are in a database of their own. */
-    JavaProcess startQuery(String views, int port, int management) {
-        List<String> arguments = arguments(port, management);
+    JavaProcess startSecondQuery(String views, int management) {
+        List<String> arguments = arguments(secondQuery, management);
         arguments.add("--users.query.database=" + views);
         return JavaProcess.start(Service.QUERY.module, arguments);
+    }
+
+    String secondQueryOrigin() {
+        return "http://127.0.0.1:" + secondQuery;
     }
 
     private List<String> arguments(int port, int management) {
@@ -86,6 +91,7 @@ final class SeparateSystem implements RunningSystem {
                 "--users.token.jwks-uri=" + Service.COMMAND.origin() + "/users/auth/jwks",
                 "--users.gateway.command=" + Service.COMMAND.origin(),
                 "--users.gateway.query=" + Service.QUERY.origin(),
+                "--users.gateway.query-alternatives=" + secondQueryOrigin(),
                 // tests count what is on the topic
                 "--users.relay.check-every=0s"));
         arguments.addAll(GenerousLimits.ARGUMENTS);
@@ -159,6 +165,18 @@ final class SeparateSystem implements RunningSystem {
         return Stream.of(Service.GATEWAY, Service.COMMAND, Service.QUERY)
                 .map(service -> URI.create(service.origin()))
                 .toList();
+    }
+
+    @Override
+    public List<URI> managements() {
+        return Stream.of(Service.values())
+                .map(service -> service.management(""))
+                .toList();
+    }
+
+    @Override
+    public String managementToken() {
+        return secrets.managementToken();
     }
 
     @Override

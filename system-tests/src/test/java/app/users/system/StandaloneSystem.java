@@ -137,11 +137,25 @@ final class StandaloneSystem implements RunningSystem {
     }
 
     @Override
+    public List<URI> managements() {
+        return List.of(management());
+    }
+
+    @Override
+    public String managementToken() {
+        return secret("users.management.token");
+    }
+
+    @Override
     public String signingKey() {
+        return secret("users.token.signing-key");
+    }
+
+    private String secret(String name) {
         try {
             Properties secrets = new Properties();
             secrets.load(new StringReader(Files.readString(data.resolve("secrets.properties"))));
-            return secrets.getProperty("users.token.signing-key");
+            return secrets.getProperty(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

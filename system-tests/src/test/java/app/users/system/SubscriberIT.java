@@ -30,7 +30,7 @@ class SubscriberIT {
 
     private final Path folder;
     private final StandaloneSystem system = StandaloneSystem.start(NO_COOL_DOWN);
-    private final Client operator = Client.of(system.management());
+    private final Client operator = Client.of(system.management()).with("Bearer", system.managementToken());
     private final Random random = new Random(SEED);
     private final Crowd crowd = new Crowd(system, random);
     private Subscriber subscriber;
