@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Builds views beside those that serve in a running {@code ./run} while people read their profiles, compares the two and
  * drops the new ones. Prints a Markdown table of what happened every five seconds. Arguments: the name of the new
- * database, reads a second, the pid of the process that builds.
+ * database, reads a second, the pid of the process that builds, the management token.
  */
 final class Rebuild {
 
@@ -32,17 +32,19 @@ final class Rebuild {
 
     private final String database;
     private final String pid;
+    private final String token;
     private final Queue<Double> readMillis = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failed = new AtomicInteger();
 
-    private Rebuild(String database, String pid) {
+    private Rebuild(String database, String pid, String token) {
         this.database = database;
         this.pid = pid;
+        this.token = token;
     }
 
     public static void main(String[] arguments) throws Exception {
         int perSecond = Integer.parseInt(arguments[1]);
-        Rebuild rebuild = new Rebuild(arguments[0], arguments[2]);
+        Rebuild rebuild = new Rebuild(arguments[0], arguments[2], arguments[3]);
         List<String> readers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             readers.add(signedIn("reader" + System.nanoTime() + "@bench.example"));
@@ -66,7 +68,7 @@ final class Rebuild {
         row("before", "", "", ROW);
         long begin = System.nanoTime();
         long cpuAtBegin = cpuMillis();
-        send("POST", VIEWS, "", "{\"database\":\"" + database + "\"}");
+        send("POST", VIEWS, token, "{\"database\":\"" + database + "\"}");
         long events = 0;
         long of;
         do {
@@ -80,8 +82,8 @@ final class Rebuild {
             row(events + "", rate(events - before, time), micros(cpuMillis() - cpu, events - before), Duration.ZERO);
         } while (of == 0 || events < of);
         System.out.printf("%nAll: %d events, %s events/s, %s us of CPU an event.%n", events, rate(events, begin), micros(cpuMillis() - cpuAtBegin, events));
-        System.out.println("Compared: " + send("GET", VIEWS + "/" + database, "", "").body());
-        send("DELETE", VIEWS + "/" + database, "", "");
+        System.out.println("Compared: " + send("GET", VIEWS + "/" + database, token, "").body());
+        send("DELETE", VIEWS + "/" + database, token, "");
     }
 
     private void row(String events, String rate, String micros, Duration wait) throws Exception {
@@ -118,7 +120,7 @@ final class Rebuild {
     }
 
     private String state() throws Exception {
-        Matcher state = Pattern.compile("\\{\"database\":\"" + database + "\".*?}").matcher(send("GET", VIEWS, "", "").body());
+        Matcher state = Pattern.compile("\\{\"database\":\"" + database + "\".*?}").matcher(send("GET", VIEWS, token, "").body());
         return state.find() ? state.group() : "\"events\":0,\"of\":0";
     }
 
