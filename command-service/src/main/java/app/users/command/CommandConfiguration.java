@@ -12,6 +12,7 @@ import app.users.management.ServerHealth;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import java.time.Clock;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +46,9 @@ public class CommandConfiguration {
 
     @Bean
     HealthIndicator commandDatabaseHealthIndicator(JdbcTemplate jdbc) {
-        return new ServerHealth("PostgreSQL", () -> jdbc.execute("select 1"));
+        return new ServerHealth("PostgreSQL", () -> {
+            jdbc.execute("select 1");
+            return Health.up().build();
+        });
     }
 }

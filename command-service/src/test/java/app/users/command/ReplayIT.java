@@ -164,6 +164,7 @@ class ReplayIT extends RunningCommandService {
         // other types of content would be sent without asking first
         HttpRequest order = HttpRequest.newBuilder(endpoint())
                 .header("Content-Type", "text/plain")
+                .header("Authorization", "Bearer " + MANAGEMENT_TOKEN)
                 .POST(BodyPublishers.ofString("{\"user\":\"0\"}"))
                 .build();
         assertThat(http.send(order, BodyHandlers.discarding()).statusCode()).isEqualTo(415);

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -140,6 +141,9 @@ public class NotificationConfiguration {
     /** Asks with ping, which every server knows. */
     @Bean
     HealthIndicator notificationMongoHealthIndicator(@Qualifier("notificationDatabase") MongoDatabase database) {
-        return new ServerHealth("MongoDB", () -> database.runCommand(new Document("ping", 1)));
+        return new ServerHealth("MongoDB", () -> {
+            database.runCommand(new Document("ping", 1));
+            return Health.up().build();
+        });
     }
 }

@@ -19,7 +19,7 @@ class ReadinessIT extends RunningQueryService {
         assertThat(manage("GET", "health/readiness", "").statusCode()).isEqualTo(503);
         assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(3));
         assertThat(manage("GET", "health", "").body())
-                .contains("\"queryMongo\":{\"details\":{\"reason\":")
+                .contains("\"queryMongo\":{\"details\":{\"reason\":", "\"queryViews\":{\"details\":{\"reason\":")
                 .doesNotContain("127.0.0.1", "localhost", "Exception");
         assertThat(manage("GET", "health/liveness", "").statusCode()).isEqualTo(200);
         mongo = DocumentServer.start(MONGO_PORT);

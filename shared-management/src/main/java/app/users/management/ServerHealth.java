@@ -1,6 +1,7 @@
 package app.users.management;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -22,19 +23,16 @@ public final class ServerHealth implements HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(ServerHealth.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** A question that the server answers when it is well. */
-    @FunctionalInterface
-    public interface Check {
-        void run() throws Exception;
-    }
-
     private final String server;
-    private final Check check;
+    private final Callable<Health> check;
     private final AtomicBoolean down = new AtomicBoolean();
-    private @Nullable FutureTask<Boolean> running;
+    private @Nullable FutureTask<Health> running;
 
-    /** @param server its name in the log */
-    public ServerHealth(String server, Check check) {
+    /**
+     * @param server its name in the log
+     * @param check asks the server something; what it answers is the health
+     */
+    public ServerHealth(String server, Callable<Health> check) {
         this.server = server;
         this.check = check;
     }
@@ -42,11 +40,11 @@ public final class ServerHealth implements HealthIndicator {
     @Override
     public Health health() {
         try {
-            started().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            Health health = started().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             if (down.compareAndSet(true, false)) {
                 LOG.info("{} answers again", server);
             }
-            return Health.up().build();
+            return health;
         } catch (TimeoutException e) {
             return down("no answer within " + TIMEOUT.toSeconds() + " s", e);
         } catch (ExecutionException e) {
@@ -57,13 +55,10 @@ public final class ServerHealth implements HealthIndicator {
         }
     }
 
-    private synchronized Future<Boolean> started() {
-        FutureTask<Boolean> current = running;
+    private synchronized Future<Health> started() {
+        FutureTask<Health> current = running;
         if (current == null || current.isDone()) {
-            current = new FutureTask<>(() -> {
-                check.run();
-                return true;
-            });
+            current = new FutureTask<>(check);
             running = current;
             Thread.ofVirtual().name("health-of-" + server).start(current);
         }

@@ -19,7 +19,7 @@ class ServerHealthTest {
 
     @Test
     void isUpWhileTheServerAnswers() {
-        Health health = new ServerHealth("A server", () -> {}).health();
+        Health health = new ServerHealth("A server", ServerHealthTest::up).health();
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).isEmpty();
     }
@@ -27,7 +27,10 @@ class ServerHealthTest {
     @Test
     void isDownWithinSecondsWhileTheServerHangsAndUpAfterwards() {
         CountDownLatch answer = new CountDownLatch(1);
-        ServerHealth server = new ServerHealth("A server", answer::await);
+        ServerHealth server = new ServerHealth("A server", () -> {
+            answer.await();
+            return up();
+        });
         Instant asked = Instant.now();
         assertThat(server.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
@@ -42,6 +45,7 @@ class ServerHealthTest {
         ServerHealth server = new ServerHealth("A server", () -> {
             asked.incrementAndGet();
             answer.await();
+            return up();
         });
         Callable<Status> status = () -> server.health().getStatus();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -60,6 +64,7 @@ class ServerHealthTest {
             if (fails.get()) {
                 throw new IllegalStateException("db.internal:5432 refused user=admin password=secret");
             }
+            return up();
         });
         Health health = server.health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -68,5 +73,9 @@ class ServerHealthTest {
                 .containsEntry("reason", "the check failed; the log says why");
         fails.set(false);
         assertThat(server.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    private static Health up() {
+        return Health.up().build();
     }
 }

@@ -3,6 +3,7 @@ package app.users.query.projection;
 import app.users.lag.LagConfiguration;
 import app.users.lag.Reader;
 import app.users.lag.TopicEnds;
+import app.users.management.ServerHealth;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,9 +63,9 @@ public class ProjectionConfiguration {
         return new Reader("projection", () -> sets.positions(ends));
     }
 
-    /** Says how far a rebuild is; whoever sends requests here may wait for its end. */
+    /** For readiness: the views can be read and are complete. */
     @Bean
     HealthIndicator queryViewsHealthIndicator(ViewSets sets) {
-        return new ViewsHealth(sets);
+        return new ServerHealth("MongoDB with the views", new ViewsHealth(sets));
     }
 }

@@ -75,11 +75,6 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
         return found;
     }
 
-    /** The same without asking MongoDB; empty until MongoDB has told it once. */
-    Optional<ViewSet> knownToServe() {
-        return Optional.ofNullable(serving);
-    }
-
     /** What reads are answered from. */
     @Override
     public Views get() {

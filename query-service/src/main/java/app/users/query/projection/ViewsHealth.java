@@ -1,12 +1,13 @@
 package app.users.query.projection;
 
+import java.util.concurrent.Callable;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Out of service until the views that serve are complete: while they are rebuilt, reads would miss what is not yet folded in.
+ * Reads from MongoDB whether the views that serve are complete. Out of service until they are: while they are rebuilt, reads
+ * would miss what is not yet folded in.
  */
-final class ViewsHealth implements HealthIndicator {
+final class ViewsHealth implements Callable<Health> {
 
     private final ViewSets sets;
 
@@ -15,15 +16,8 @@ final class ViewsHealth implements HealthIndicator {
     }
 
     @Override
-    public Health health() {
-        return sets.knownToServe()
-                .map(ViewsHealth::of)
-                .orElseGet(() -> Health.outOfService()
-                        .withDetail("reason", "MongoDB has not answered since the start")
-                        .build());
-    }
-
-    private static Health of(ViewSet serving) {
+    public Health call() {
+        ViewSet serving = sets.serving();
         Rebuild rebuild = serving.rebuild();
         return (rebuild.isRunning() ? Health.outOfService() : Health.up())
                 .withDetail("database", serving.database())
