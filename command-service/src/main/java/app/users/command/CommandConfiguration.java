@@ -8,10 +8,15 @@ import app.users.command.store.StoreConfiguration;
 import app.users.command.throttle.ThrottleConfiguration;
 import app.users.command.token.TokenConfiguration;
 import app.users.command.user.UserConfiguration;
+import app.users.events.Topics;
+import app.users.lag.TopicEnds;
 import app.users.management.ServerHealth;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
+import app.users.web.page.PageConfiguration;
+import app.users.web.page.Part;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({
     WebConfiguration.class,
+    PageConfiguration.class,
     StoreConfiguration.class,
     RelayConfiguration.class,
     SecurityConfiguration.class,
@@ -37,6 +43,16 @@ public class CommandConfiguration {
     @Bean
     Owner commandOwner() {
         return Owner.COMMAND;
+    }
+
+    @Bean
+    Part commandDatabasePart(JdbcTemplate jdbc) {
+        return Part.of("database", () -> !jdbc.queryForList("select 1").isEmpty());
+    }
+
+    @Bean
+    Part commandKafkaPart(TopicEnds ends) {
+        return Part.of("kafka", () -> !ends.of(List.of(Topics.EVENTS)).isEmpty());
     }
 
     @Bean

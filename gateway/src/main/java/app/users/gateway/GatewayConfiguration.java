@@ -8,8 +8,16 @@ import app.users.web.Owner;
 import app.users.web.Problems;
 import app.users.web.ReadYourWritesConfiguration;
 import app.users.web.Route;
+import app.users.web.page.FirstPage;
+import app.users.web.page.PageConfiguration;
+import app.users.web.page.Part;
+import app.users.web.page.PartState;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -21,14 +29,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Sends each route of the one table to the service that owns it. Tokens pass through: the services check them. */
+/** Sends each route of the one table to the service that owns it, and answers the first page itself. Tokens pass through: the services check them. */
 @Configuration(proxyBeanMethods = false)
-@Import({DoorConfiguration.class, ReadYourWritesConfiguration.class})
+@Import({DoorConfiguration.class, PageConfiguration.class, ReadYourWritesConfiguration.class})
 @EnableConfigurationProperties(GatewayProperties.class)
 public class GatewayConfiguration {
 
@@ -73,6 +83,16 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    Part gatewayCommandPart(RestClient.Builder client, Origins origins) {
+        return part("command-service", client, Owner.COMMAND, origins);
+    }
+
+    @Bean
+    Part gatewayQueryPart(RestClient.Builder client, Origins origins) {
+        return part("query-service", client, Owner.QUERY, origins);
+    }
+
+    @Bean
     ServiceAdvice gatewayServiceAdvice(Problems problems) {
         return new ServiceAdvice(problems);
     }
@@ -108,6 +128,21 @@ public class GatewayConfiguration {
                         .disableAuthCaching()
                         .disableDefaultUserAgent()
                         .evictIdleConnections(TimeValue.ofSeconds(15)));
+    }
+
+    /** A service and the parts that its own first page tells of; the service itself waits a second for each of them. */
+    private static Part part(String name, RestClient.Builder builder, Owner owner, Origins origins) {
+        RestClient client = builder.build();
+        return new Part(name, Duration.ofSeconds(2), () -> {
+            FirstPage page = client.get()
+                    .uri(origins.of(owner).resolve("/users/"))
+                    .accept(MediaType.APPLICATION_JSON)
+                    .retrieve()
+                    .body(FirstPage.class);
+            Map<String, PartState> parts = new LinkedHashMap<>(Map.of(name, PartState.UP));
+            parts.putAll(Objects.requireNonNull(page).parts());
+            return parts;
+        });
     }
 
     private static RouterFunction<ServerResponse> routes(Owner owner, Origins origins, Replicas replicas) {

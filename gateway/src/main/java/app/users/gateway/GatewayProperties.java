@@ -1,7 +1,6 @@
 package app.users.gateway;
 
 import app.users.settings.Require;
-import app.users.web.Owner;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,6 +35,7 @@ record GatewayProperties(
         return switch (owner) {
             case COMMAND -> command;
             case QUERY -> query;
+            case DOOR -> throw new IllegalArgumentException("the gateway answers these paths itself");
         };
     }
 
@@ -43,6 +43,7 @@ record GatewayProperties(
         return switch (owner) {
             case COMMAND -> commandAlternatives;
             case QUERY -> queryAlternatives;
+            case DOOR -> List.of();
         };
     }
 }

@@ -55,6 +55,13 @@ class GatewayOutageTest {
         problem(new Client(port).send("GET", "/users/user/"), 504, "gateway-timeout");
     }
 
+    @Test
+    void theFirstPageAnswersThoughNoServiceDoes() {
+        HttpResponse<String> page = new Client(port).send("GET", "/users/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("\"parts\":{\"command-service\":\"DOWN\",\"query-service\":\"DOWN\"}");
+    }
+
     private static ServerSocket open() {
         try {
             return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

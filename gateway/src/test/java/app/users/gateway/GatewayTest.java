@@ -185,6 +185,25 @@ class GatewayTest {
     }
 
     @Test
+    void answersTheFirstPageWithThePartsOfItsServices() {
+        COMMAND.answers(exchange -> Service.send(exchange, 200, "application/json", firstPage("\"kafka\":\"UP\"")));
+        QUERY.answers(exchange -> Service.send(exchange, 200, "application/json", firstPage("\"views\":\"DOWN\"")));
+        assertThat(client.send("GET", "/").body())
+                .contains("\"command-service\":\"UP\"", "\"query-service\":\"UP\"")
+                .contains("\"kafka\":\"UP\"", "\"views\":\"DOWN\"");
+        Received asked = COMMAND.take();
+        assertThat(asked.uri().toString()).isEqualTo("/users/");
+        assertThat(asked.headers()).containsEntry("Accept", List.of("application/json"));
+        assertThat(client.send("GET", "/users/", "Accept", "text/html").body()).contains("<h1>Users</h1>");
+        assertThat(client.send("GET", "/users/pages/users.css").headers().firstValue("Content-Type"))
+                .contains("text/css;charset=UTF-8");
+    }
+
+    private static String firstPage(String parts) {
+        return "{\"name\":\"Users\",\"about\":\"\",\"links\":{},\"documents\":[],\"parts\":{" + parts + "}}";
+    }
+
+    @Test
     void passesRequestsOnAsTheyAre() {
         client.send(client.to("/users/user/executor/?limit=2&after=%2B1%202%26&q=%D0%B9")
                 .headers("Authorization", "Token x", "If-Match", "\"3\"", "Accept-Language", "ru", "Accept", "*/*"));

@@ -6,6 +6,8 @@ import app.users.query.read.ReadConfiguration;
 import app.users.query.view.ViewProperties;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
+import app.users.web.page.PageConfiguration;
+import app.users.web.page.Part;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +24,7 @@ import org.springframework.context.annotation.Import;
 
 /** The query service: everything that reads. */
 @Configuration(proxyBeanMethods = false)
-@Import({WebConfiguration.class, ProjectionConfiguration.class, ReadConfiguration.class})
+@Import({WebConfiguration.class, PageConfiguration.class, ProjectionConfiguration.class, ReadConfiguration.class})
 @EnableConfigurationProperties(ViewProperties.class)
 public class QueryConfiguration {
 
@@ -50,5 +53,18 @@ public class QueryConfiguration {
             database.runCommand(new Document("ping", 1));
             return Health.up().build();
         });
+    }
+
+    /** Reads answer when MongoDB does and the views are complete. */
+    @Bean
+    Part queryViewsPart(
+            @Qualifier("queryMongoHealthIndicator") HealthIndicator mongo,
+            @Qualifier("queryViewsHealthIndicator") HealthIndicator views) {
+        return Part.of("views", () -> isUp(mongo) && isUp(views));
+    }
+
+    private static boolean isUp(HealthIndicator part) {
+        Health health = part.health();
+        return health != null && health.getStatus().equals(Status.UP);
     }
 }

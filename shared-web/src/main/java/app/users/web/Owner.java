@@ -1,7 +1,9 @@
 package app.users.web;
 
-/** The service that answers a path; every service that is present in a process registers itself as one bean. */
+/** What answers a path; every service that is present in a process registers itself as one bean. */
 public enum Owner {
     COMMAND,
-    QUERY
+    QUERY,
+    /** Each process that has a door, the gateway too: it answers by itself. */
+    DOOR
 }

@@ -23,6 +23,9 @@ import org.springframework.http.HttpMethod;
 public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean open) {
 
     public static final List<Route> ALL = List.of(
+            new Route("/", Set.of(GET), Owner.DOOR, true),
+            new Route("/users", Set.of(GET), Owner.DOOR, true),
+            new Route("/users/pages/{file}", Set.of(GET), Owner.DOOR, true),
             open("/users/auth/registration", POST),
             open("/users/auth/token", POST),
             open("/users/auth/token/refresh", POST),

@@ -8,6 +8,7 @@ import app.users.settings.SettingFailure;
 import app.users.settings.SettingsCheck;
 import ch.qos.logback.classic.Level;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +87,8 @@ public final class StandaloneApplication {
             installation.put(
                     "users.notification.sms.url",
                     "http://127.0.0.1:" + embedded.mail().pagePort() + "/texts");
+            installation.put(
+                    "users.pages.mails", "http://localhost:" + embedded.mail().pagePort() + "/");
         }
         EmbeddedServers servers = new EmbeddedServers(embedded, data);
         try {
@@ -93,8 +96,10 @@ public final class StandaloneApplication {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
             awaitViews(context);
             String port = context.getEnvironment().getProperty("local.server.port", "8080");
-            out.println("Ready: http://localhost:" + port + "/users/");
-            if (embedded.mail().enabled()) {
+            String address = "http://localhost:" + port + "/users/";
+            out.println("Ready: " + address);
+            if (servers.mail != null) {
+                servers.mail.join().home(URI.create(address));
                 out.println("Mails: http://localhost:" + embedded.mail().pagePort() + "/");
             }
             out.println("Data:  " + data + "  (stop with Ctrl-C)");

@@ -4,7 +4,9 @@ import app.users.command.CommandConfiguration;
 import app.users.notification.NotificationConfiguration;
 import app.users.query.QueryConfiguration;
 import app.users.web.ReadYourWritesConfiguration;
+import app.users.web.page.Part;
 import com.mongodb.ConnectionString;
+import jakarta.mail.MessagingException;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.SpringBootConfiguration;
@@ -15,6 +17,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** The three services, and where their servers are. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -61,5 +64,19 @@ class StandaloneConfiguration {
     KafkaConnectionDetails standaloneKafka(EmbeddedServers servers) {
         var kafka = Objects.requireNonNull(servers.kafka);
         return () -> List.of(kafka.join().bootstrapServers());
+    }
+
+    @Bean
+    Part standaloneMailsPart(JavaMailSenderImpl server) {
+        return Part.of("mails", () -> answers(server));
+    }
+
+    private static boolean answers(JavaMailSenderImpl server) {
+        try {
+            server.testConnection();
+            return true;
+        } catch (MessagingException e) {
+            return false;
+        }
     }
 }

@@ -3,6 +3,7 @@ package app.users.command.docs;
 import app.users.web.Answers;
 import app.users.web.Reason;
 import app.users.web.Rejected;
+import app.users.web.page.Asset;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -25,12 +26,7 @@ class DocsController {
 
     /** What the page needs, and nothing else that the library brings. */
     private static final Map<String, MediaType> FILES =
-            Map.of("docs.js", SCRIPT, "docs.css", STYLE, "swagger-ui-bundle.js", SCRIPT, "swagger-ui.css", STYLE);
-
-    /** No script but the page's own, no other host, and nobody frames it. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            Map.of("docs.js", SCRIPT, "swagger-ui-bundle.js", SCRIPT, "swagger-ui.css", STYLE);
 
     private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
@@ -48,7 +44,7 @@ class DocsController {
             headers = {"ETag", "Content-Security-Policy"})
     ResponseEntity<byte[]> docs() {
         return asset("/docs/docs.html", MediaType.TEXT_HTML)
-                .with(ResponseEntity.ok().header("Content-Security-Policy", POLICY));
+                .with(ResponseEntity.ok().header("Content-Security-Policy", Asset.POLICY));
     }
 
     @Hidden
@@ -58,7 +54,7 @@ class DocsController {
         if (type == null) {
             throw Rejected.of(Reason.NOT_FOUND, "not-found");
         }
-        return asset((file.startsWith("docs") ? "/docs/" : WEBJAR) + file, type).answer();
+        return asset((file.equals("docs.js") ? "/docs/" : WEBJAR) + file, type).answer();
     }
 
     private Asset asset(String pattern, MediaType type) {

@@ -4,6 +4,7 @@ import app.users.web.Answers;
 import app.users.web.Reason;
 import app.users.web.Refuses;
 import app.users.web.Rejected;
+import app.users.web.page.Asset;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -1,4 +1,4 @@
-package app.users.command.docs;
+package app.users.web.page;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,15 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.DigestUtils;
 
-/** A file as it is served: always asked for again, sent again only when it is another one. */
-record Asset(byte[] bytes, MediaType type, String tag) {
+/** A file as it is served: clients ask for it each time, and its bytes are sent only when they have changed. */
+public record Asset(byte[] bytes, MediaType type, String tag) {
 
-    /** @param pattern where on the class path it is; exactly one file must match */
-    static Asset read(String pattern, MediaType type) {
+    /** What a page may load: its own scripts and styles. No other host, no inline script, no frame around it. */
+    public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** @param pattern where the file is on the class path; exactly one file must match */
+    public static Asset read(String pattern, MediaType type) {
         try {
             Resource[] found = new PathMatchingResourcePatternResolver().getResources("classpath*:" + pattern);
             if (found.length != 1) {
@@ -31,13 +35,14 @@ record Asset(byte[] bytes, MediaType type, String tag) {
         return DigestUtils.md5DigestAsHex(bytes);
     }
 
-    ResponseEntity<byte[]> answer() {
+    public ResponseEntity<byte[]> answer() {
         return with(ResponseEntity.ok());
     }
 
-    ResponseEntity<byte[]> with(ResponseEntity.BodyBuilder answer) {
+    public ResponseEntity<byte[]> with(ResponseEntity.BodyBuilder answer) {
         return answer.eTag(tag)
                 .cacheControl(CacheControl.noCache().cachePublic())
+                .header("X-Content-Type-Options", "nosniff")
                 .contentType(type)
                 .body(bytes);
     }
