@@ -4,14 +4,33 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.time.Instant;
+import java.util.Collections;
 
-/** A mail that arrived, for whom, and the name of its file; a text message if it is for a number. */
+/** A mail that arrived, its receiver, and the name of its file; a text message if the receiver is a number. */
 record KeptMail(String file, String to, MimeMessage message) {
+
+    static final String SUFFIX = ".eml";
+
+    String id() {
+        return file.substring(0, file.length() - SUFFIX.length());
+    }
 
     boolean isText() {
         return !to.contains("@");
+    }
+
+    /** Empty for a text message. */
+    String from() {
+        try {
+            String from = message.getHeader("From", ", ");
+            return from == null ? "" : MimeUtility.decodeText(MimeUtility.unfold(from));
+        } catch (MessagingException | UnsupportedEncodingException e) {
+            return "(unreadable sender)";
+        }
     }
 
     String subject() {
@@ -19,7 +38,8 @@ record KeptMail(String file, String to, MimeMessage message) {
             return "Text message";
         }
         try {
-            return String.valueOf(message.getSubject());
+            String subject = message.getSubject();
+            return subject == null || subject.isBlank() ? "(no subject)" : subject;
         } catch (MessagingException e) {
             return "(unreadable subject)";
         }
@@ -30,20 +50,37 @@ record KeptMail(String file, String to, MimeMessage message) {
     }
 
     String text() {
+        return content("text/plain");
+    }
+
+    /** Empty if the mail has none. */
+    String html() {
+        return content("text/html");
+    }
+
+    String headers() {
         try {
-            return plain(message);
-        } catch (MessagingException | IOException e) {
-            return "(unreadable text)";
+            return String.join("\n", Collections.list(message.getAllHeaderLines()));
+        } catch (MessagingException e) {
+            return "(unreadable headers)";
         }
     }
 
-    private static String plain(Part part) throws MessagingException, IOException {
-        if (part.isMimeType("text/plain")) {
+    private String content(String type) {
+        try {
+            return first(message, type);
+        } catch (MessagingException | IOException e) {
+            return "(unreadable " + type + ")";
+        }
+    }
+
+    private static String first(Part part, String type) throws MessagingException, IOException {
+        if (part.isMimeType(type)) {
             return String.valueOf(part.getContent());
         }
-        if (part.getContent() instanceof Multipart parts) {
+        if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
             for (int i = 0; i < parts.getCount(); i++) {
-                String text = plain(parts.getBodyPart(i));
+                String text = first(parts.getBodyPart(i), type);
                 if (!text.isEmpty()) {
                     return text;
                 }

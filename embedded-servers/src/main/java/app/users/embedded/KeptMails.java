@@ -3,18 +3,22 @@ package app.users.embedded;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Mails and text messages as files in one folder, the newest thousand of them. */
@@ -22,6 +26,10 @@ final class KeptMails {
 
     private static final int MOST = 1000;
     private static final String TO = "X-Delivered-To";
+    private static final Pattern ID = Pattern.compile("[0-9]{13}-[0-9]{6}");
+
+    /** Of one mail; the rest of a longer one is not shown. */
+    private static final int MOST_SHOWN = 1024 * 1024;
 
     private final Path folder;
     private final AtomicLong counter = new AtomicLong();
@@ -33,7 +41,8 @@ final class KeptMails {
     }
 
     void keep(String to, MimeMessage message) throws MessagingException {
-        String name = "%013d-%06d.eml".formatted(System.currentTimeMillis(), counter.incrementAndGet() % 1_000_000);
+        String name = "%013d-%06d".formatted(System.currentTimeMillis(), counter.incrementAndGet() % 1_000_000)
+                + KeptMail.SUFFIX;
         Path unfinished = folder.resolve(name + ".part");
         try (OutputStream out = Files.newOutputStream(unfinished)) {
             MimeMessage copy = new MimeMessage(message);
@@ -57,28 +66,47 @@ final class KeptMails {
         keep(number, message);
     }
 
-    List<KeptMail> newestFirst() {
-        try {
-            return files().map(this::read).toList();
+    /** All of them as they came, for a mail server that starts. */
+    List<KeptMail> oldestFirst() {
+        return files().map(file -> read(file, Integer.MAX_VALUE))
+                .flatMap(Optional::stream)
+                .toList()
+                .reversed();
+    }
+
+    /** For a page; each is read only when the stream gets to it. */
+    Stream<KeptMail> newestFirst() {
+        return files().map(file -> read(file, MOST_SHOWN)).flatMap(Optional::stream);
+    }
+
+    Optional<KeptMail> find(String id) {
+        return ID.matcher(id).matches() ? read(folder.resolve(id + KeptMail.SUFFIX), MOST_SHOWN) : Optional.empty();
+    }
+
+    /** Another one when a mail has come or gone. A file never changes, so the names say enough. */
+    String version() {
+        return Integer.toHexString(files().map(Path::getFileName).toList().hashCode());
+    }
+
+    private Stream<Path> files() {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all
+                    .filter(f -> f.toString().endsWith(KeptMail.SUFFIX))
+                    .sorted(Comparator.<Path>naturalOrder().reversed())
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
         }
     }
 
-    private Stream<Path> files() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all
-                    .filter(f -> f.toString().endsWith(".eml"))
-                    .sorted(Comparator.<Path>naturalOrder().reversed())
-                    .toList()
-                    .stream();
-        }
-    }
-
-    private KeptMail read(Path file) {
+    /** Empty if the file is gone: meanwhile it may have become one too many. */
+    private Optional<KeptMail> read(Path file, int bytes) {
         try (InputStream in = Files.newInputStream(file)) {
-            MimeMessage message = new MimeMessage(session, in);
-            return new KeptMail(file.getFileName().toString(), message.getHeader(TO, ","), message);
+            MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(in.readNBytes(bytes)));
+            return Optional.of(new KeptMail(file.getFileName().toString(), message.getHeader(TO, ","), message));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         } catch (MessagingException e) {

@@ -2,50 +2,68 @@ package app.users.embedded;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Shows the mails that arrived: {@code /} for people, {@code /mails.json?to=address} for scripts. It is a phone too: a text
- * message comes by {@code POST /texts} with {@code {"number":"+...","text":"..."}} and is shown like a mail.
+ * Shows the mails and text messages that arrived: {@code /} in a browser, {@code /mails.json} for scripts, {@code /mails/<id>}
+ * and {@code /mails/<id>/html} for one of them. It also takes text messages ({@link TextIntake}).
  */
 final class MailPage implements AutoCloseable {
 
-    private static final int LONGEST_TEXT = 16 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(MailPage.class);
 
-    /** As scripts read it. */
-    private record Shown(String to, String subject, String date, String text) {
+    /**
+     * A page of another site can make its own name lead to 127.0.0.1 (DNS rebinding) and then read what is here, but its
+     * requests carry its own name.
+     */
+    private static final Pattern LOCAL = Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
 
-        static Shown of(KeptMail mail) {
-            return new Shown(mail.to(), mail.subject(), mail.date(), mail.text());
-        }
-    }
+    private static final Pattern MAIL = Pattern.compile("/mails/([0-9-]+)(/html)?");
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** A mail is untrusted: no script, no form, nothing from another host, and only this page frames it. */
+    private static final String MAIL_POLICY =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
+    private static final Map<String, Reply> FILES = Map.of(
+            "/", Reply.file("/mail-page/mails.html", HTML).with("Content-Security-Policy", PAGE_POLICY),
+            "/mails.js", Reply.file("/mail-page/mails.js", "text/javascript; charset=utf-8"),
+            "/users.css", Reply.file("/pages/users.css", "text/css; charset=utf-8"),
+            "/users.svg", Reply.file("/pages/users.svg", "image/svg+xml"));
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final KeptMails mails;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final MailListing listing;
+    private final TextIntake texts;
+    private volatile URI home = URI.create("/");
 
     private MailPage(HttpServer server, KeptMails mails) {
         this.server = server;
-        this.mails = mails;
+        this.listing = new MailListing(mails);
+        this.texts = new TextIntake(mails);
     }
 
     static MailPage start(int port, KeptMails mails) throws IOException {
         MailPage page = new MailPage(HttpServer.create(new InetSocketAddress("127.0.0.1", port), 16), mails);
-        page.server.createContext("/", x -> page.answer(x, "text/html", page.html()));
-        page.server.createContext("/mails.json", x -> page.answer(x, "application/json", page.json(to(x))));
-        page.server.createContext("/texts", page::receive);
+        page.server.createContext("/", page::answer);
         page.server.setExecutor(page.executor);
         page.server.start();
         return page;
@@ -55,93 +73,71 @@ final class MailPage implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The media type is asked for so that no page of another site can send one: a browser would have to ask first. */
-    private void receive(HttpExchange exchange) throws IOException {
+    void home(URI page) {
+        home = page;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(keepText(exchange), -1);
+            reply(exchange).send(exchange);
         }
     }
 
-    private int keepText(HttpExchange exchange) throws IOException {
-        if (!exchange.getRequestMethod().equals("POST")) {
-            return 405;
+    private Reply reply(HttpExchange exchange) throws IOException {
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        if (host == null || !LOCAL.matcher(host).matches()) {
+            return Reply.of(421, TEXT, "This page answers to the names localhost, 127.0.0.1 and [::1] only.\n");
         }
-        String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        if (type == null || !type.startsWith("application/json")) {
-            return 415;
+        String method = exchange.getRequestMethod();
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals("/texts")) {
+            return method.equals("POST") ? texts.receive(exchange) : notAllowed("POST");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_TEXT + 1);
-        if (body.length > LONGEST_TEXT) {
-            return 413;
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return notAllowed("GET, HEAD");
         }
         try {
-            JsonNode message = json.readTree(body);
-            String number = message.path("number").asString("");
-            String text = message.path("text").asString("");
-            if (!number.matches("\\+[0-9]{1,15}") || text.isBlank()) {
-                return 400;
-            }
-            mails.keepText(number, text);
-            return 204;
-        } catch (JacksonException e) {
-            return 400;
-        } catch (MessagingException e) {
-            return 507;
+            return found(exchange, path);
+        } catch (UncheckedIOException e) {
+            LOG.error("{} failed", path, e);
+            return Reply.of(500, TEXT, "The folder of mails cannot be read.\n");
         }
     }
 
-    private void answer(HttpExchange exchange, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-        exchange.sendResponseHeaders(200, bytes.length);
-        try (exchange) {
-            exchange.getResponseBody().write(bytes);
+    private Reply found(HttpExchange exchange, String path) {
+        Matcher mail = MAIL.matcher(path);
+        if (mail.matches()) {
+            return mail(mail.group(1), mail.group(2) != null)
+                    .orElseGet(() -> Reply.of(404, TEXT, "There is no such mail.\n"));
+        }
+        return switch (path) {
+            case "/mails.json" -> list(exchange);
+            case "/home" -> Reply.status(302).with("Location", home.toString());
+            default -> FILES.getOrDefault(path, Reply.of(404, TEXT, "There is nothing at this address.\n"));
+        };
+    }
+
+    private Reply list(HttpExchange exchange) {
+        @Nullable String query = exchange.getRequestURI().getRawQuery();
+        String tag = "\"" + listing.version() + "\"";
+        if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            return Reply.status(304).with("ETag", tag);
+        }
+        try {
+            return Reply.of(200, JSON, listing.list(query == null ? "" : query)).with("ETag", tag);
+        } catch (IllegalArgumentException e) {
+            return Reply.of(400, TEXT, "The query cannot be decoded.\n");
         }
     }
 
-    private static String to(HttpExchange exchange) {
-        URI uri = exchange.getRequestURI();
-        String query = uri.getRawQuery();
-        return query != null && query.startsWith("to=")
-                // a number's plus, written as it is, has become a space
-                ? URLDecoder.decode(query.substring(3), StandardCharsets.UTF_8).replace(' ', '+')
-                : "";
+    private Optional<Reply> mail(String id, boolean html) {
+        return html
+                ? listing.html(id).map(text -> Reply.of(200, HTML, text).with("Content-Security-Policy", MAIL_POLICY))
+                : listing.open(id).map(text -> Reply.of(200, JSON, text));
     }
 
-    private String html() {
-        StringBuilder html = new StringBuilder("""
-                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mails and texts</title>
-                <style>body{font:16px system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}
-                article{border:1px solid #ccc;border-radius:.5rem;padding:1rem;margin:1rem 0}
-                pre{white-space:pre-wrap}small{color:#555}</style></head><body><h1>Mails and text messages that arrived</h1>
-                """);
-        List<KeptMail> all = mails.newestFirst();
-        if (all.isEmpty()) {
-            html.append(
-                    "<p>None yet. Ask for one with POST /users/verify-email/ or /users/verify-number/ and reload this page.</p>");
-        }
-        for (KeptMail mail : all.stream().limit(100).toList()) {
-            html.append("<article><small>%s · %s</small><h2>%s</h2><pre>%s</pre></article>\n"
-                    .formatted(escape(mail.to()), escape(mail.date()), escape(mail.subject()), escape(mail.text())));
-        }
-        return html.append("</body></html>").toString();
-    }
-
-    private String json(String to) {
-        return json.writeValueAsString(mails.newestFirst().stream()
-                        .filter(m -> to.isEmpty() || m.to().equalsIgnoreCase(to))
-                        .limit(100)
-                        .map(Shown::of)
-                        .toList())
-                + "\n";
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private static Reply notAllowed(String allowed) {
+        return Reply.of(405, TEXT, "Allowed here: " + allowed + "\n").with("Allow", allowed);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -37,7 +38,7 @@ public final class MailServer implements AutoCloseable {
         UserManager users = mail.getManagers().getUserManager();
         try {
             KeptMails kept = new KeptMails(folder);
-            for (KeptMail old : kept.newestFirst().reversed()) {
+            for (KeptMail old : kept.oldestFirst()) {
                 if (!old.isText()) {
                     user(users, old.to()).deliver(old.message());
                 }
@@ -51,6 +52,11 @@ public final class MailServer implements AutoCloseable {
             mail.stop();
             throw new UncheckedIOException("the mail server did not start on " + folder, e);
         }
+    }
+
+    /** @param page where the name on the mail page leads */
+    public void home(URI page) {
+        this.page.home(page);
     }
 
     private static GreenMailUser user(UserManager users, String address) {
