@@ -113,11 +113,14 @@ final class ApiDescription {
                 .forEach(name -> headers.set(name.replace("?", ""), header(name)));
         if (!raw.path("content").isEmpty()) {
             response.set("content", raw.get("content"));
-            JsonNode schema = raw.path("content").iterator().next().path("schema");
-            if (schema.path("format").asString("").equals("byte")) {
-                // a file is what its media type says
-                ((ObjectNode) schema).removeAll();
-            }
+            raw.path("content").properties().forEach(content -> {
+                ObjectNode schema = (ObjectNode) content.getValue().get("schema");
+                if (schema.path("format").asString("").equals("byte")
+                        || content.getKey().equals("text/html")) {
+                    // a file or a page is what its media type says
+                    schema.removeAll();
+                }
+            });
         }
         return response;
     }

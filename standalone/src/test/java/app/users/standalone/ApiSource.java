@@ -83,7 +83,7 @@ record ApiSource(ObjectNode document, Map<String, Method> operations, Map<String
     private static Stream<Class<?>> controllers() {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-        return Stream.of("app.users.command", "app.users.query")
+        return Stream.of("app.users.web", "app.users.command", "app.users.query")
                 .flatMap(service -> scanner.findCandidateComponents(service).stream())
                 .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null));
     }

@@ -42,6 +42,9 @@ final class RecordSchemas {
             complete.remove("required");
         }
         complete.set("properties", schema.get("properties"));
+        if (schema.has("example")) {
+            complete.set("example", schema.get("example"));
+        }
         return complete;
     }
 }

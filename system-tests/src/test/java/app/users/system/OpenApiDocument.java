@@ -5,10 +5,16 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The OpenAPI document that a running system serves, and what in an answer is not as it says. */
@@ -140,6 +146,69 @@ final class OpenApiDocument {
     /** What is wrong with the body as one that the operation takes. */
     List<String> requestFaults(Operation operation, String body) {
         return schemaFaults(operation.pointer() + "/requestBody/content/application~1json/schema", JSON.readTree(body));
+    }
+
+    /** The address that the API page calls when nothing is typed in; null where a value is missing. */
+    @Nullable
+    String prefilledPath(Operation operation) {
+        String path = operation.path();
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        for (JsonNode each : operation.node().path("parameters")) {
+            JsonNode parameter = resolved(each);
+            JsonNode value = prefilledValue(parameter);
+            String name = parameter.path("name").stringValue();
+            if (parameter.path("in").asString("").equals("query") && !value.isMissingNode()) {
+                query.add(name + "=" + value.asString());
+            }
+            path = value.isMissingNode() ? path : path.replace("{" + name + "}", value.asString());
+        }
+        return path.contains("{") ? null : path + query;
+    }
+
+    /** The header fields that the API page sends when nothing is typed in. */
+    Map<String, String> prefilledHeaders(Operation operation) {
+        Map<String, String> headers = new TreeMap<>();
+        for (JsonNode each : operation.node().path("parameters")) {
+            JsonNode parameter = resolved(each);
+            JsonNode value = prefilledValue(parameter);
+            if (parameter.path("in").asString("").equals("header") && !value.isMissingNode()) {
+                headers.put(parameter.path("name").stringValue(), value.asString());
+            }
+        }
+        return headers;
+    }
+
+    private static JsonNode prefilledValue(JsonNode parameter) {
+        JsonNode schema = parameter.path("schema");
+        return Stream.of(parameter.path("example"), schema.path("example"), schema.path("default"))
+                .filter(value -> !value.isMissingNode())
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** The body that the API page fills in; null where there is none. */
+    @Nullable
+    String prefilledBody(Operation operation) {
+        JsonNode schema = operation.node().at("/requestBody/content/application~1json/schema");
+        return schema.isMissingNode() ? null : sample(resolved(schema)).toString();
+    }
+
+    private JsonNode sample(JsonNode schema) {
+        if (schema.has("example")) {
+            return schema.get("example");
+        }
+        String type = schema.path("type").asString("");
+        if (type.equals("boolean")) {
+            return JsonNodeFactory.instance.booleanNode(true);
+        }
+        if (!type.equals("object")) {
+            return JsonNodeFactory.instance.stringNode("string");
+        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        schema.path("properties")
+                .properties()
+                .forEach(property -> object.set(property.getKey(), sample(resolved(property.getValue()))));
+        return object;
     }
 
     /** The schema gets the components along, so that its references lead somewhere. */

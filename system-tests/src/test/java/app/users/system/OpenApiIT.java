@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @EachForm
 class OpenApiIT {
 
-    private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/users/docs/[^\"]+)\"");
+    private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/users/(?:docs|pages)/[^\"]+)\"");
 
     private final Client stranger;
     private final RunningSystem system;
@@ -85,8 +85,9 @@ class OpenApiIT {
         String page = stranger.get("docs").expect(200).body();
         List<String> parts = page.lines()
                 .flatMap(line -> PART.matcher(line).results().map(part -> part.group(1)))
+                .distinct()
                 .toList();
-        assertThat(parts).hasSize(4).allSatisfy(part -> {
+        assertThat(parts).hasSize(5).allSatisfy(part -> {
             Answer file = stranger.get(part).expect(200);
             String tag = file.headers().firstValue("ETag").orElseThrow();
             stranger.send("GET", part, null, Map.of("If-None-Match", tag)).expect(304);

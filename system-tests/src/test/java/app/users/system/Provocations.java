@@ -253,6 +253,7 @@ final class Provocations {
     }
 
     private void about() {
+        table.put("firstPage 200", () -> stranger.get(""));
         table.put("openapi 200", () -> stranger.get("openapi"));
         table.put("openapi 304", () -> unchanged("openapi"));
         table.put("asyncapi 200", () -> stranger.get("asyncapi"));

@@ -3,4 +3,6 @@ package app.users.command.token;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code auth/token/refresh} as the API describes it. */
-record RefreshBody(@Schema(example = "refresh") String refresh) {}
+record RefreshBody(
+        @Schema(example = "the refresh token", description = "The last one that was answered.")
+        String refresh) {}

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code auth/token/revoke} as the API describes it. */
+@Schema(example = "{}")
 record RevokeBody(
         @Schema(description = "As `auth/sessions/` shows it.") @Nullable
         UUID session,

@@ -5,31 +5,32 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code PATCH user/} as the API describes it; null empties patronymic and address. */
+@Schema(example = "{\"patronymic\":\"\",\"address\":\"12 Main Street\"}")
 record ChangeBody(
-        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "user1") @Nullable
+        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "Petrova") @Nullable
         String surname,
 
-        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "user1Changed@gmail.com") @Nullable
+        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "Anna") @Nullable
         String name,
 
         @Schema(
                 types = {"string", "null"},
                 maxLength = Field.MAX_NAME,
-                example = "user1Changed")
+                example = "Ivanovna")
         @Nullable
         String patronymic,
 
         @Schema(
                 types = {"string", "null"},
                 maxLength = Field.MAX_ADDRESS,
-                example = "user1Changedaddress")
+                example = "12 Main Street")
         @Nullable
         String address,
 
         @Schema(
                 maxLength = Email.MAX,
                 format = "email",
-                example = "user1Changed@gmail.com",
+                example = "anna@example.org",
                 description = "A new one is unconfirmed.")
         @Nullable
         String email,
@@ -37,7 +38,7 @@ record ChangeBody(
         @Schema(
                 maxLength = PhoneNumber.MAX,
                 pattern = "^\\s*\\+",
-                example = "+79967348130",
+                example = "+79161234567",
                 description = "A new one is unconfirmed.")
         @Nullable
         String number,
@@ -46,7 +47,7 @@ record ChangeBody(
                 minLength = Field.MIN_PASSWORD,
                 maxLength = Field.MAX_PASSWORD_BYTES,
                 format = "password",
-                example = "user1user1Changed",
+                example = "green kettle 48",
                 description = "A new one ends all other sessions.")
         @Nullable
         String password,

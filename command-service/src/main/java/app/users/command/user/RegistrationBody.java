@@ -5,29 +5,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code auth/registration/} as the API describes it. */
 record RegistrationBody(
-        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "user1")
+        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "Petrova")
         String surname,
 
-        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "user1@gmail.com")
+        @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "Anna")
         String name,
 
-        @Schema(maxLength = Field.MAX_NAME, example = "user1") @Nullable
+        @Schema(maxLength = Field.MAX_NAME, example = "Ivanovna") @Nullable
         String patronymic,
 
-        @Schema(maxLength = Field.MAX_ADDRESS, example = "user1address") @Nullable
+        @Schema(maxLength = Field.MAX_ADDRESS, example = "1 Main Street") @Nullable
         String address,
 
         @Schema(
                 maxLength = Email.MAX,
                 format = "email",
-                example = "user1@gmail.com",
+                example = "anna@example.org",
                 description = "Compared without case.")
         String email,
 
         @Schema(
                 maxLength = PhoneNumber.MAX,
                 pattern = "^\\s*\\+",
-                example = "+79967348137",
+                example = "+79161234567",
                 description = "With + and country code.")
         String number,
 
@@ -35,7 +35,7 @@ record RegistrationBody(
                 minLength = Field.MIN_PASSWORD,
                 maxLength = Field.MAX_PASSWORD_BYTES,
                 format = "password",
-                example = "user1user1",
+                example = "blue kettle 47",
                 description = "None of the most common ones, and neither email, number nor a name.")
         String password,
 

@@ -43,12 +43,12 @@ class RegistrationController {
     /** The profile as it was taken, without the password. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Registered(
-            @Schema(example = "user1") String surname,
-            @Schema(example = "user1@gmail.com") String name,
-            @Schema(example = "user1") String patronymic,
-            @Schema(example = "user1address") String address,
-            @Schema(example = "user1@gmail.com") String email,
-            @Schema(example = "+79967348137") String number,
+            @Schema(example = "Petrova") String surname,
+            @Schema(example = "Anna") String name,
+            @Schema(example = "Ivanovna") String patronymic,
+            @Schema(example = "1 Main Street") String address,
+            @Schema(example = "anna@example.org") String email,
+            @Schema(example = "+79161234567") String number,
             @Nullable Boolean executor) {}
 
     private final Commands commands;

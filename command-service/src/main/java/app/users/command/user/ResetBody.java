@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code auth/password/reset/} as the API describes it. */
 record ResetBody(
-        @Schema(maxLength = Email.MAX, format = "email", example = "user1@gmail.com")
+        @Schema(maxLength = Email.MAX, format = "email", example = "anna@example.org")
         String email,
 
         @Schema(
@@ -20,5 +20,5 @@ record ResetBody(
                 minLength = Field.MIN_PASSWORD,
                 maxLength = Field.MAX_PASSWORD_BYTES,
                 format = "password",
-                example = "another pass 1")
+                example = "green kettle 48")
         String password) {}

@@ -36,12 +36,12 @@ class UserController {
 
     record Profile(
             @Schema(example = "1") long id,
-            @Schema(example = "user1") String surname,
-            @Schema(example = "user1@gmail.com") String name,
-            @Schema(example = "user1") String patronymic,
-            @Schema(example = "user1address") String address,
-            @Schema(example = "user1@gmail.com") String email,
-            @Schema(example = "+79967348137") String number,
+            @Schema(example = "Petrova") String surname,
+            @Schema(example = "Anna") String name,
+            @Schema(example = "Ivanovna") String patronymic,
+            @Schema(example = "1 Main Street") String address,
+            @Schema(example = "anna@example.org") String email,
+            @Schema(example = "+79161234567") String number,
             @JsonProperty("confirmed_email") boolean confirmedEmail,
             @JsonProperty("confirmed_number") boolean confirmedNumber,
             boolean executor,
