@@ -32,9 +32,10 @@ public final class KafkaServer implements AutoCloseable {
         PortTaken.check("Kafka's controller", controllerPort, "users.embedded.kafka.controller-port");
         Path data = folder.toAbsolutePath();
         try {
-            Files.createDirectories(data);
+            Files.createDirectories(data.getParent());
+            CompleteFolder.deleteAbandoned(data);
             if (!Files.exists(data.resolve("meta.properties"))) {
-                format(data);
+                CompleteFolder.make(data, KafkaServer::format);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka cannot write to " + data, e);

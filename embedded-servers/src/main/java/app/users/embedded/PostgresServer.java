@@ -1,63 +1,146 @@
 package app.users.embedded;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 
-/** PostgreSQL 17 as a child process; what it has acknowledged is on the disk. */
+/**
+ * PostgreSQL 17 as a child process; what it has acknowledged is on the disk. It listens on 127.0.0.1 only, opens no Unix
+ * socket, and every connection needs a password.
+ */
 public final class PostgresServer implements AutoCloseable {
 
-    private final EmbeddedPostgres postgres;
+    private static final String SUPERUSER = "postgres";
+    private static final String RULES = """
+            # Written at the start of Users: a password for every connection.
+            host all all 127.0.0.1/32 scram-sha-256
+            """;
 
-    private PostgresServer(EmbeddedPostgres postgres) {
-        this.postgres = postgres;
+    private final PostgresPrograms programs;
+    private final Path data;
+    private final int port;
+    private final PostgresPasswords passwords;
+
+    private PostgresServer(PostgresPrograms programs, Path data, int port, PostgresPasswords passwords) {
+        this.programs = programs;
+        this.data = data;
+        this.port = port;
+        this.passwords = passwords;
     }
 
-    /** @param folder keeps the data, the binaries and the log */
-    public static PostgresServer start(Path folder, int port) {
-        Path data = folder.resolve("data");
-        if (!isRunning(data)) {
+    /**
+     * Starts it with the roles of {@link PostgresRoles}. The data of an earlier version, which needed no password, is
+     * taken over.
+     *
+     * @param folder keeps the data, the programs and the log; one process at a time may use it
+     */
+    public static PostgresServer start(Path folder, int port, PostgresPasswords passwords) {
+        Path home = folder.toAbsolutePath();
+        Path data = home.resolve("data");
+        try {
+            Files.createDirectories(home);
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+            PostgresPrograms programs = PostgresPrograms.in(home, home.resolve("postgres.log"));
+            PostgresServer server = new PostgresServer(programs, data, port, passwords);
+            new Postmaster(data).end(programs);
+            programs.deleteOthers();
             PortTaken.check("PostgreSQL", port, "users.embedded.postgres.port");
-        }
-        try {
-            Files.createDirectories(folder);
-            Redirect log = Redirect.appendTo(folder.resolve("postgres.log").toFile());
-            return new PostgresServer(EmbeddedPostgres.builder()
-                    .setPort(port)
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .setRegisterShutdownHook(false)
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("max_connections", "64")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setOutputRedirector(log)
-                    .setErrorRedirector(log)
-                    .start());
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL did not start; see " + folder.resolve("postgres.log"), e);
+            server.prepareData();
+            server.start();
+            return server;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL did not start; see %s (%s)".formatted(home.resolve("postgres.log"), e.getMessage()), e);
         }
     }
 
-    /** A server that outlived its parent is taken over by the next start. */
-    private static boolean isRunning(Path data) {
-        Path file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return false;
+    private void prepareData() throws IOException {
+        CompleteFolder.deleteAbandoned(data);
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            CompleteFolder.make(data, this::initialise);
+        } else if (!RULES.equals(Files.readString(rules(data)))) {
+            takeOver();
         }
+    }
+
+    private void initialise(Path empty) throws IOException {
+        Path password = data.resolveSibling("password.part");
         try {
-            long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        } catch (IOException | NumberFormatException e) {
-            return false;
+            Files.deleteIfExists(password);
+            Files.createFile(
+                    password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(password, passwords.superuser());
+            // the same whatever the locale of the first start
+            programs.run(
+                    "initdb",
+                    "--pgdata=" + empty,
+                    "--username=" + SUPERUSER,
+                    "--pwfile=" + password,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--no-sync");
+        } finally {
+            Files.deleteIfExists(password);
         }
+        Files.writeString(rules(empty), RULES);
+    }
+
+    /** Sets the password while no one can connect; if this is cut off, the next start does it again. */
+    private void takeOver() throws IOException {
+        String password = "alter role %s password '%s'\n".formatted(SUPERUSER, passwords.superuser());
+        programs.feed(password, "postgres", "--single", "-D", data, "postgres");
+        Path unfinished = data.resolve("pg_hba.conf.part");
+        Files.writeString(
+                unfinished,
+                RULES,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        Files.move(unfinished, rules(data), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path rules(Path data) {
+        return data.resolve("pg_hba.conf");
+    }
+
+    private void start() throws IOException, SQLException {
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+                + " -c max_connections=64 -c timezone=UTC"
+                + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on";
+        programs.run(
+                "pg_ctl",
+                "-D",
+                data,
+                "-o",
+                options,
+                "-l",
+                data.resolveSibling("postgres.log"),
+                "-t",
+                60,
+                "-w",
+                "start");
+        try (Connection superuser = superuser(SUPERUSER)) {
+            PostgresRoles.create(superuser, passwords);
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Connects to a database as the superuser, who is there to create roles and databases. */
+    public Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, passwords.superuser());
     }
 
     public String jdbcUrl() {
@@ -65,21 +148,17 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    public String user() {
-        return "postgres";
-    }
-
-    public String password() {
-        return "";
+    public PostgresPasswords passwords() {
+        return passwords;
     }
 
     @Override
     public void close() {
         try {
-            postgres.close();
+            new Postmaster(data).end(programs);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not stop", e);
         }

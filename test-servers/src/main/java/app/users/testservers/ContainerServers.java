@@ -1,6 +1,8 @@
 package app.users.testservers;
 
-import app.users.testservers.TestServers.Database;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -34,8 +36,14 @@ final class ContainerServers implements Servers {
     }
 
     @Override
-    public Database postgres() {
-        return new Database(Postgres.SERVER.getJdbcUrl(), Postgres.SERVER.getUsername(), Postgres.SERVER.getPassword());
+    public String postgresUrl() {
+        return Postgres.SERVER.getJdbcUrl();
+    }
+
+    @Override
+    public Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(
+                TestServers.url(postgresUrl(), database), Postgres.SERVER.getUsername(), Postgres.SERVER.getPassword());
     }
 
     @Override

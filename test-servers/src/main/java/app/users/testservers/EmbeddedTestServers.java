@@ -4,7 +4,6 @@ import app.users.embedded.DocumentServer;
 import app.users.embedded.KafkaServer;
 import app.users.embedded.MailServer;
 import app.users.embedded.PostgresServer;
-import app.users.testservers.TestServers.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -28,7 +29,8 @@ final class EmbeddedTestServers implements Servers {
     private static final Path FOLDER = folder();
 
     private static final class Postgres {
-        static final PostgresServer SERVER = closing(PostgresServer.start(FOLDER.resolve("postgres"), freePort()));
+        static final PostgresServer SERVER =
+                closing(PostgresServer.start(FOLDER.resolve("postgres"), freePort(), TestServers.PASSWORDS));
     }
 
     private static final class Kafka {
@@ -46,9 +48,13 @@ final class EmbeddedTestServers implements Servers {
     }
 
     @Override
-    public Database postgres() {
-        PostgresServer server = Postgres.SERVER;
-        return new Database(server.jdbcUrl(), server.user(), server.password());
+    public String postgresUrl() {
+        return Postgres.SERVER.jdbcUrl();
+    }
+
+    @Override
+    public Connection superuser(String database) throws SQLException {
+        return Postgres.SERVER.superuser(database);
     }
 
     @Override
@@ -103,7 +109,7 @@ final class EmbeddedTestServers implements Servers {
     }
 
     /** Below 32768: above, the ports of outgoing connections begin. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

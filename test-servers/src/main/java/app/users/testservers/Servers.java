@@ -1,8 +1,9 @@
 package app.users.testservers;
 
-import app.users.testservers.TestServers.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.testcontainers.DockerClientFactory;
 
 /** The two ways to have servers. */
@@ -10,7 +11,10 @@ sealed interface Servers permits ContainerServers, EmbeddedTestServers {
 
     Servers CHOSEN = hasDockerEngine() ? new ContainerServers() : new EmbeddedTestServers();
 
-    Database postgres();
+    /** The address of one of its databases. */
+    String postgresUrl();
+
+    Connection superuser(String database) throws SQLException;
 
     String kafka();
 

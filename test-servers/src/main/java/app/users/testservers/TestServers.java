@@ -1,5 +1,8 @@
 package app.users.testservers;
 
+import app.users.embedded.PostgresPasswords;
+import app.users.embedded.PostgresRoles;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,25 +11,61 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Started once per JVM when first asked for, stopped at its end; every call for a database gets an empty one. */
 public final class TestServers {
 
-    /** Where a fresh, empty PostgreSQL database is. */
-    public record Database(String jdbcUrl, String user, String password) {}
+    /**
+     * A PostgreSQL database with the two roles that an installation has.
+     *
+     * @param user what the service connects as; it has the rights of the migrations and no others
+     * @param owner owns the tables: what migrations run as, and what a test changes rows as
+     */
+    public record Database(String jdbcUrl, String user, String password, String owner, String ownerPassword) {
+
+        public Connection connectAsOwner() throws SQLException {
+            return DriverManager.getConnection(jdbcUrl, owner, ownerPassword);
+        }
+    }
+
+    static final PostgresPasswords PASSWORDS =
+            new PostgresPasswords("superuser-for-tests-only", "owner-for-tests-only-000", "service-for-tests-only-0");
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private TestServers() {}
 
+    /** A new, empty database. */
     public static Database postgres() {
         String name = "test" + COUNTER.incrementAndGet();
-        Database server = Servers.CHOSEN.postgres();
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+        try {
+            try (Connection superuser = Servers.CHOSEN.superuser("postgres");
+                    Statement statement = superuser.createStatement()) {
+                statement.execute("create database " + name);
+            }
+            try (Connection superuser = Servers.CHOSEN.superuser(name)) {
+                PostgresRoles.create(superuser, PASSWORDS);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("no database for the test", e);
         }
-        int slash = server.jdbcUrl().lastIndexOf('/');
-        String query = server.jdbcUrl().replaceFirst("[^?]*", "");
-        return new Database(server.jdbcUrl().substring(0, slash + 1) + name + query, server.user(), server.password());
+        return new Database(
+                url(Servers.CHOSEN.postgresUrl(), name),
+                PostgresRoles.SERVICE,
+                PASSWORDS.service(),
+                PostgresRoles.OWNER,
+                PASSWORDS.owner());
+    }
+
+    /** Connects to a database of this class as the superuser, for what the owner may not do either. */
+    public static Connection superuser(Database database) throws SQLException {
+        return Servers.CHOSEN.superuser(database.jdbcUrl().replaceFirst(".*/([^/?]*).*", "$1"));
+    }
+
+    /** The same server's address of another database. */
+    static String url(String other, String database) {
+        return other.replaceFirst("/[^/?]*($|\\?)", "/" + database + "$1");
+    }
+
+    /** A port that no program listens on. */
+    public static int freePort() {
+        return EmbeddedTestServers.freePort();
     }
 
     /** Bootstrap servers of one broker. */
