@@ -53,8 +53,9 @@ final class Events {
             secrets.load(file);
         }
         byte[] master = Base64.getDecoder().decode(secrets.getProperty("users.master-key"));
-        try (var keysAt = new SingleConnectionDataSource(url, "postgres", "", true);
-                var connection = DriverManager.getConnection(url, "postgres", "")) {
+        String password = secrets.getProperty("postgres.owner-password");
+        try (var keysAt = new SingleConnectionDataSource(url, "users_owner", password, true);
+                var connection = DriverManager.getConnection(url, "users_owner", password)) {
             JdbcTemplate jdbc = new JdbcTemplate(keysAt);
             UserKeys keys = new UserKeys(jdbc, master);
             long first = jdbc.queryForObject(

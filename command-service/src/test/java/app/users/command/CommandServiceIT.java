@@ -89,6 +89,10 @@ class CommandServiceIT extends RunningCommandService {
         register(person());
         org.assertj.core.api.Assertions.assertThatExceptionOfType(org.springframework.dao.DataAccessException.class)
                 .isThrownBy(() -> jdbc.update("delete from domain_event_entry"))
+                .havingRootCause()
+                .withMessageContaining("permission denied");
+        org.assertj.core.api.Assertions.assertThatExceptionOfType(org.springframework.dao.DataAccessException.class)
+                .isThrownBy(() -> asOwner().update("delete from domain_event_entry"))
                 .withMessageContaining("events are never changed");
     }
 

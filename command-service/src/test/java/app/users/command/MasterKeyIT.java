@@ -16,6 +16,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -47,6 +49,8 @@ class MasterKeyIT {
                     "--spring.datasource.url=" + database.jdbcUrl(),
                     "--spring.datasource.username=" + database.user(),
                     "--spring.datasource.password=" + database.password(),
+                    "--spring.flyway.user=" + database.owner(),
+                    "--spring.flyway.password=" + database.ownerPassword(),
                     "--spring.kafka.bootstrap-servers=" + TestServers.kafka(),
                     "--users.hash-key=" + key(),
                     "--users.refresh-key=" + key(),
@@ -59,7 +63,10 @@ class MasterKeyIT {
         String former;
         try (var service = start("--users.master-key=" + first)) {
             // the topic is everybody's: not to be taken for a user of other tests
-            service.getBean(JdbcTemplate.class).execute("alter sequence user_id_seq restart with 7000000");
+            try (Connection owner = database.connectAsOwner();
+                    Statement statement = owner.createStatement()) {
+                statement.execute("alter sequence user_id_seq restart with 7000000");
+            }
             assertThat(post(service, "auth/registration/", REGISTRATION).statusCode())
                     .isEqualTo(201);
             works(service, "Elm Street");

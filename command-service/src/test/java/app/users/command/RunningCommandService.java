@@ -32,7 +32,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +62,8 @@ abstract class RunningCommandService {
         registry.add("spring.datasource.url", database::jdbcUrl);
         registry.add("spring.datasource.username", database::user);
         registry.add("spring.datasource.password", database::password);
+        registry.add("spring.flyway.user", database::owner);
+        registry.add("spring.flyway.password", database::ownerPassword);
         registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
         for (String key :
                 List.of("users.master-key", "users.hash-key", "users.refresh-key", "users.confirmation.key")) {
@@ -75,11 +79,23 @@ abstract class RunningCommandService {
     @LocalServerPort
     private int port;
 
+    /** Has the rights of the service. */
     @Autowired
     JdbcTemplate jdbc;
 
+    @Autowired
+    private Environment environment;
+
     private final HttpClient http = HttpClient.newHttpClient();
     final JsonMapper json = JsonMapper.builder().build();
+
+    /** Connects as the owner of the tables. */
+    JdbcTemplate asOwner() {
+        return new JdbcTemplate(new DriverManagerDataSource(
+                environment.getRequiredProperty("spring.datasource.url"),
+                environment.getRequiredProperty("spring.flyway.user"),
+                environment.getRequiredProperty("spring.flyway.password")));
+    }
 
     record Person(String email, String number) {
 

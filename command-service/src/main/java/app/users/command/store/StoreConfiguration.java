@@ -1,5 +1,6 @@
 package app.users.command.store;
 
+import app.users.settings.InstallationProperties;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -48,6 +50,11 @@ public class StoreConfiguration {
     MasterKeyRotation masterKeyRotation(
             JdbcTemplate jdbc, PlatformTransactionManager transactions, UserKeys userKeys, KeyProperties keys) {
         return new MasterKeyRotation(jdbc, new TransactionTemplate(transactions), userKeys, keys.masterKeys());
+    }
+
+    @Bean
+    EventTableRights eventTableRights(JdbcTemplate jdbc, Environment environment) {
+        return new EventTableRights(jdbc, InstallationProperties.of(environment));
     }
 
     @Bean

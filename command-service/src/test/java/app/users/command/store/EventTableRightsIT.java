@@ -1,0 +1,105 @@
+package app.users.command.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import app.users.command.CommandDatabase;
+import app.users.settings.InstallationProperties;
+import app.users.settings.InvalidSetting;
+import app.users.settings.Mode;
+import app.users.testservers.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Which roles the service starts with. */
+@ExtendWith(OutputCaptureExtension.class)
+class EventTableRightsIT {
+
+    private static final TestServers.Database DATABASE = TestServers.postgres();
+
+    @BeforeAll
+    static void migrate() throws SQLException {
+        CommandDatabase.migrate(DATABASE);
+        asSuperuser("create role tried login password 'tried'; grant users_command to tried");
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        asSuperuser("drop owned by tried; drop role tried");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            update             | may change events
+            update (meta_data) | may change events
+            delete             | may delete events
+            truncate           | may delete events
+            trigger            | may add triggers
+            """)
+    void refusesARightToChangeEvents(String right, String said) throws SQLException {
+        DriverManagerDataSource tried = new DriverManagerDataSource(DATABASE.jdbcUrl(), "tried", "tried");
+        assertThatCode(() -> start(tried, Mode.PRODUCTION)).doesNotThrowAnyException();
+
+        asSuperuser("grant " + right + " on domain_event_entry to tried");
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(() -> start(tried, Mode.PRODUCTION))
+                .withMessageStartingWith("spring.datasource.username is \"tried\", which " + said)
+                .withMessageContaining("connect as a role that can only read and append events");
+        asSuperuser("revoke " + right + " on domain_event_entry from tried");
+    }
+
+    @Test
+    void refusesTheOwnerAndSuperusers() throws SQLException {
+        DriverManagerDataSource owner =
+                new DriverManagerDataSource(DATABASE.jdbcUrl(), DATABASE.owner(), DATABASE.ownerPassword());
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(() -> start(owner, Mode.PRODUCTION))
+                .withMessageContaining("owns the table of events");
+        try (Connection superuser = TestServers.superuser(DATABASE)) {
+            assertThatExceptionOfType(InvalidSetting.class)
+                    .isThrownBy(() -> start(new SingleConnectionDataSource(superuser, true), Mode.PRODUCTION))
+                    .withMessageContaining("is a superuser");
+        }
+    }
+
+    @Test
+    void warnsOnceOutsideProduction(CapturedOutput output) {
+        start(
+                new DriverManagerDataSource(DATABASE.jdbcUrl(), DATABASE.owner(), DATABASE.ownerPassword()),
+                Mode.STANDALONE);
+        assertThat(output.toString().lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains("owns the table of events", "users.mode=production refuses it");
+    }
+
+    @Test
+    void saysNothingOfTheServicesOwnRole(CapturedOutput output) {
+        start(new DriverManagerDataSource(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password()), Mode.PRODUCTION);
+        assertThat(output.toString()).doesNotContain("WARN");
+    }
+
+    private static void start(javax.sql.DataSource source, Mode mode) {
+        new EventTableRights(new JdbcTemplate(source), new InstallationProperties(mode)).afterSingletonsInstantiated();
+    }
+
+    private static void asSuperuser(String sql) throws SQLException {
+        try (Connection superuser = TestServers.superuser(DATABASE);
+                Statement statement = superuser.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
