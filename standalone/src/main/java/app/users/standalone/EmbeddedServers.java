@@ -29,7 +29,7 @@ final class EmbeddedServers implements AutoCloseable {
                 : start(
                         "postgres",
                         () -> PostgresServer.start(
-                                data.resolve("postgres"), s.postgres().port()));
+                                data.resolve("postgres"), s.postgres().port(), StandaloneSecrets.passwords(data)));
         kafka = !s.kafka().enabled()
                 ? null
                 : start(

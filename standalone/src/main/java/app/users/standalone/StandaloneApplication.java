@@ -1,6 +1,7 @@
 package app.users.standalone;
 
 import app.users.embedded.PortTaken;
+import app.users.embedded.PostgresRoles;
 import app.users.query.projection.ViewSet;
 import app.users.query.projection.ViewSets;
 import app.users.settings.InstallationProperties;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
@@ -28,6 +30,9 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** Starts the servers and the services, says when they are ready, and stops them in the right order. */
 public final class StandaloneApplication {
+
+    /** Held until the process ends. */
+    private static @Nullable DataFolder held;
 
     private StandaloneApplication() {}
 
@@ -48,14 +53,18 @@ public final class StandaloneApplication {
 
     private static void rotateSigningKey(String[] args, PrintStream out) {
         Path data = DataProperties.folder(settings(args));
-        StandaloneSecrets.rotateSigningKey(data);
+        try (DataFolder folder = DataFolder.open(data)) {
+            StandaloneSecrets.rotateSigningKey(folder.path());
+        }
         out.println("There is a new signing key in " + data + ". Start again to sign with it;"
                 + " tokens of the old one are good until they expire.");
     }
 
     private static void rotateMasterKey(String[] args, PrintStream out) {
         Path data = DataProperties.folder(settings(args));
-        StandaloneSecrets.rotateMasterKey(data);
+        try (DataFolder folder = DataFolder.open(data)) {
+            StandaloneSecrets.rotateMasterKey(folder.path());
+        }
         out.println(
                 "There is a new master key in " + data + ", beside the old one. Start again: the keys of all users are"
                         + " wrapped anew, and the log says when users.previous-master-keys is no longer needed."
@@ -75,7 +84,11 @@ public final class StandaloneApplication {
         Path data = DataProperties.folder(settings);
         Map<String, Object> installation = new TreeMap<>();
         if (!InstallationProperties.of(settings).isProduction()) {
+            held = DataFolder.open(data);
             installation.putAll(StandaloneSecrets.in(data));
+        }
+        if (embedded.postgres().enabled()) {
+            installation.put("spring.flyway.placeholders.service_role", PostgresRoles.SERVICE);
         }
         if (embedded.kafka().enabled()) {
             // after a kill the consumers take over from their dead selves at once, not after the session timeout

@@ -1,6 +1,7 @@
 package app.users.standalone;
 
 import app.users.command.CommandConfiguration;
+import app.users.embedded.PostgresRoles;
 import app.users.notification.NotificationConfiguration;
 import app.users.query.QueryConfiguration;
 import app.users.web.ReadYourWritesConfiguration;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
@@ -42,12 +44,34 @@ class StandaloneConfiguration {
 
             @Override
             public String getUsername() {
-                return postgres.user();
+                return PostgresRoles.SERVICE;
             }
 
             @Override
             public String getPassword() {
-                return postgres.password();
+                return postgres.passwords().service();
+            }
+        };
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "users.embedded.postgres.enabled", matchIfMissing = true)
+    FlywayConnectionDetails standaloneMigrations(EmbeddedServers servers) {
+        var postgres = Objects.requireNonNull(servers.postgres).join();
+        return new FlywayConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return postgres.jdbcUrl();
+            }
+
+            @Override
+            public String getUsername() {
+                return PostgresRoles.OWNER;
+            }
+
+            @Override
+            public String getPassword() {
+                return postgres.passwords().owner();
             }
         };
     }

@@ -1,8 +1,10 @@
 package app.users.standalone;
 
+import app.users.embedded.PostgresPasswords;
 import app.users.settings.InvalidSetting;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The keys of this installation: made at the first start, kept for the owner's eyes beside the data. */
+/** The keys and passwords of this installation: made at the first start, kept beside the data, readable by the owner only. */
 final class StandaloneSecrets {
 
     private static final String MASTER_KEY = "users.master-key";
@@ -28,25 +30,47 @@ final class StandaloneSecrets {
     private static final List<String> KEYS =
             List.of(MASTER_KEY, "users.hash-key", "users.refresh-key", "users.confirmation.key");
 
-    /** Stored data does not depend on them: an existing file gets the missing ones. */
-    private static final List<String> ADDED_KEYS = List.of("users.management.token");
-
     private static final String FILE = "secrets.properties";
     private static final String SIGNING_KEY = "users.token.signing-key";
     private static final String PREVIOUS_SIGNING_KEYS = "users.token.previous-signing-keys";
+
+    private static final String SUPERUSER_PASSWORD = "postgres.superuser-password";
+    private static final String OWNER_PASSWORD = "postgres.owner-password";
+    private static final String SERVICE_PASSWORD = "postgres.service-password";
+    private static final List<String> PASSWORDS = List.of(SUPERUSER_PASSWORD, OWNER_PASSWORD, SERVICE_PASSWORD);
+
+    /** Stored data does not depend on these, so a file of an earlier version gets them; a missing key is never replaced. */
+    private static final List<String> ADDED = Stream.concat(PASSWORDS.stream(), Stream.of("users.management.token"))
+            .toList();
 
     /** Tokens live minutes: nobody needs more. */
     private static final int MOST_PREVIOUS = 4;
 
     private StandaloneSecrets() {}
 
+    /** The keys, as settings. */
     static Map<String, Object> in(Path folder) {
+        Map<String, Object> settings = all(folder);
+        PASSWORDS.forEach(settings::remove);
+        return settings;
+    }
+
+    /** The passwords of the embedded PostgreSQL. */
+    static PostgresPasswords passwords(Path folder) {
+        Map<String, Object> all = all(folder);
+        return new PostgresPasswords(
+                String.valueOf(all.get(SUPERUSER_PASSWORD)),
+                String.valueOf(all.get(OWNER_PASSWORD)),
+                String.valueOf(all.get(SERVICE_PASSWORD)));
+    }
+
+    private static Map<String, Object> all(Path folder) {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
             Map<String, Object> kept = Files.exists(file) ? read(file) : made();
             Map<String, Object> secrets = new TreeMap<>(kept);
-            ADDED_KEYS.forEach(name -> secrets.computeIfAbsent(name, missing -> randomKey()));
+            ADDED.forEach(name -> secrets.computeIfAbsent(name, missing -> randomKey()));
             if (!secrets.equals(kept) || !Files.exists(file)) {
                 write(file, secrets);
             }
@@ -55,6 +79,14 @@ final class StandaloneSecrets {
             throw new InvalidSetting(
                     "users.data", "is \"%s\"; its keys cannot be read or made (%s)".formatted(folder, e));
         }
+    }
+
+    private static Map<String, Object> read(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        Map<String, Object> secrets = new TreeMap<>();
+        properties.stringPropertyNames().forEach(n -> secrets.put(n, properties.getProperty(n)));
+        return secrets;
     }
 
     /** Signs with a new key from the next start on; the old one still verifies. */
@@ -68,7 +100,7 @@ final class StandaloneSecrets {
     }
 
     private static void rotate(Path folder, String name, String key, String previousName, int most) {
-        Map<String, Object> secrets = in(folder);
+        Map<String, Object> secrets = all(folder);
         String previous = Stream.of(secrets.get(name), secrets.getOrDefault(previousName, ""))
                 .flatMap(keys -> Stream.of(keys.toString().split(",")))
                 .filter(one -> !one.isBlank())
@@ -110,6 +142,10 @@ final class StandaloneSecrets {
                 unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(unfinished, text, StandardOpenOption.SYNC);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        // what is made with these secrets must not survive a power cut that they do not survive
+        try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     private static String randomKey() {

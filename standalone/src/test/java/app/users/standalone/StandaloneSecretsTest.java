@@ -2,11 +2,13 @@ package app.users.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.embedded.PostgresPasswords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,11 +46,40 @@ class StandaloneSecretsTest {
     }
 
     @Test
-    void aMissingKeyOfStoredDataIsNotReplaced() throws IOException {
+    void passwordsAreMadeOnceAndAreNoSettings() {
+        PostgresPasswords made = StandaloneSecrets.passwords(folder);
+        assertThat(StandaloneSecrets.passwords(folder)).isEqualTo(made);
+        assertThat(Set.of(made.superuser(), made.owner(), made.service())).hasSize(3);
+        assertThat(StandaloneSecrets.in(folder).keySet()).allMatch(name -> name.startsWith("users."));
+        StandaloneSecrets.rotateMasterKey(folder);
+        assertThat(StandaloneSecrets.passwords(folder)).isEqualTo(made);
+    }
+
+    @Test
+    void aFolderOfAnEarlierVersionGetsPasswordsAndKeepsItsKeys() throws IOException {
         Path file = folder.resolve("secrets.properties");
+        Map<String, Object> before = StandaloneSecrets.in(folder);
+        Files.write(
+                file,
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("postgres."))
+                        .toList());
+
+        PostgresPasswords added = StandaloneSecrets.passwords(folder);
+        assertThat(StandaloneSecrets.passwords(folder)).isEqualTo(added);
+        assertThat(StandaloneSecrets.in(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void aMissingKeyIsNeverReplaced() throws IOException {
         StandaloneSecrets.in(folder);
-        Files.writeString(file, Files.readString(file).replaceAll("(?m)^users\\.hash-key=.*\n", ""));
-        assertThat(StandaloneSecrets.in(folder)).doesNotContainKey("users.hash-key");
+        Path file = folder.resolve("secrets.properties");
+        Files.write(
+                file,
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("users.master-key"))
+                        .toList());
+        assertThat(StandaloneSecrets.in(folder)).doesNotContainKey("users.master-key");
     }
 
     /** Security line 11. */
