@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.events.Topics;
 import app.users.testservers.LocalKafka;
-import app.users.testservers.TestServers;
 import app.users.testservers.Traces;
 import app.users.testservers.Traces.Trace;
 import com.mongodb.client.MongoClient;
@@ -12,7 +11,6 @@ import com.mongodb.client.MongoClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -238,9 +236,7 @@ class ErasureIT {
 
     /** So that what the tables hold is in their files, not in memory only. */
     private static void checkpoint(StandaloneSystem system) throws SQLException {
-        TestServers.Database database = system.eventStore();
-        try (Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        try (Connection connection = system.connectAsSuperuser();
                 Statement statement = connection.createStatement()) {
             statement.execute("checkpoint");
         }

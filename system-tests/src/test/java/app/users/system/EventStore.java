@@ -3,7 +3,6 @@ package app.users.system;
 import app.users.testservers.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -184,7 +183,8 @@ record EventStore(TestServers.Database database) {
         return tables;
     }
 
+    /** As the owner of the tables: the service's role may not do what tests do to rows. */
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        return database.connectAsOwner();
     }
 }

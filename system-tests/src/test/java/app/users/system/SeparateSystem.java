@@ -83,6 +83,8 @@ final class SeparateSystem implements RunningSystem {
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
+                "--spring.flyway.user=" + database.owner(),
+                "--spring.flyway.password=" + database.ownerPassword(),
                 "--spring.kafka.bootstrap-servers=" + kafka,
                 "--spring.mongodb.uri=" + mongo,
                 "--spring.mail.host=" + TestServers.mail().host(),

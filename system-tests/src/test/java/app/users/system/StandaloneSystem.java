@@ -9,9 +9,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** The three services in one process on the servers that come along. It can be ended and started again on its data. */
@@ -40,6 +44,11 @@ final class StandaloneSystem implements RunningSystem {
         process = launch(furtherArguments);
     }
 
+    /** Starts it and waits for nothing. */
+    static StandaloneSystem launchOnly(String... furtherArguments) {
+        return new StandaloneSystem(List.of(furtherArguments));
+    }
+
     static StandaloneSystem start(String... furtherArguments) {
         StandaloneSystem system = new StandaloneSystem(List.of(furtherArguments));
         try {
@@ -59,10 +68,23 @@ final class StandaloneSystem implements RunningSystem {
 
     /** Runs a command on the data of the stopped system, and answers what it printed. */
     String run(String command) {
-        try (JavaProcess once = JavaProcess.start("standalone", List.of(command, "--users.data=" + data))) {
+        try (JavaProcess once = another(command)) {
             assertThat(once.exitCode()).as(once.output()).isZero();
             return once.output();
         }
+    }
+
+    /** One more process on the same data. */
+    JavaProcess another(String... arguments) {
+        return JavaProcess.start(
+                "standalone",
+                Stream.concat(Stream.of(arguments), Stream.of("--users.data=" + data))
+                        .toList());
+    }
+
+    /** Whether the process is still there. */
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     Path data() {
@@ -98,7 +120,7 @@ final class StandaloneSystem implements RunningSystem {
         return JavaProcess.start("standalone", arguments);
     }
 
-    private void awaitReady() {
+    void awaitReady() {
         process.awaitReady(() -> process.output().contains("Ready:"));
     }
 
@@ -113,7 +135,20 @@ final class StandaloneSystem implements RunningSystem {
 
     @Override
     public TestServers.Database eventStore() {
-        return new TestServers.Database("jdbc:postgresql://127.0.0.1:" + postgres + "/postgres", "postgres", "");
+        return new TestServers.Database(
+                jdbcUrl(),
+                "users_command",
+                secret("postgres.service-password"),
+                "users_owner",
+                secret("postgres.owner-password"));
+    }
+
+    Connection connectAsSuperuser() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), "postgres", secret("postgres.superuser-password"));
+    }
+
+    private String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres + "/postgres";
     }
 
     @Override
