@@ -12,6 +12,8 @@ COPY notification-service/pom.xml notification-service/
 COPY query-service/pom.xml query-service/
 COPY shared-events/pom.xml shared-events/
 COPY shared-lag/pom.xml shared-lag/
+COPY shared-management/pom.xml shared-management/
+COPY shared-pages/pom.xml shared-pages/
 COPY shared-settings/pom.xml shared-settings/
 COPY shared-web/pom.xml shared-web/
 COPY standalone/pom.xml standalone/
@@ -74,7 +76,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["rea
 FROM base AS mails
 COPY --from=build /programs/standalone/dependencies/ ./
 COPY --from=build /programs/standalone/application/ ./
-ENV USERS_DATA=/data
+ENV USERS_DATA=/data USERS_EMBEDDED_MAIL_ADDRESS=0.0.0.0
 VOLUME /data
 EXPOSE 1025 8025
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["ready", "8025", "/mails.json"]
@@ -83,7 +85,7 @@ CMD ["mails"]
 FROM base AS standalone
 COPY --from=build /programs/standalone/dependencies/ ./
 COPY --from=build /programs/standalone/application/ ./
-ENV USERS_DATA=/data USERS_EMBEDDED_MAIL_PAGEADDRESS=0.0.0.0
+ENV USERS_DATA=/data USERS_EMBEDDED_MAIL_ADDRESS=0.0.0.0
 VOLUME /data
 EXPOSE 8025 8080 8090
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -28,7 +30,9 @@ final class MailPage implements AutoCloseable {
      * A page of another site can make its own name lead to 127.0.0.1 (DNS rebinding) and then read what is here, but its
      * requests carry its own name.
      */
-    private static final Pattern LOCAL = Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     private static final Pattern MAIL = Pattern.compile("/mails/([0-9-]+)(/html)?");
     private static final String JSON = "application/json; charset=utf-8";
@@ -50,19 +54,22 @@ final class MailPage implements AutoCloseable {
             "/users.svg", Reply.file("/pages/users.svg", "image/svg+xml"));
 
     private final HttpServer server;
+    private final Set<String> hosts;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final MailListing listing;
     private final TextIntake texts;
     private volatile URI home = URI.create("/");
 
-    private MailPage(HttpServer server, KeptMails mails) {
+    private MailPage(HttpServer server, Set<String> hosts, KeptMails mails) {
         this.server = server;
+        this.hosts = hosts;
         this.listing = new MailListing(mails);
         this.texts = new TextIntake(mails);
     }
 
-    static MailPage start(int port, KeptMails mails) throws IOException {
-        MailPage page = new MailPage(HttpServer.create(new InetSocketAddress("127.0.0.1", port), 16), mails);
+    static MailPage start(MailServer.Doors doors, KeptMails mails) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(doors.address(), doors.pagePort());
+        MailPage page = new MailPage(HttpServer.create(address, 16), doors.hosts(), mails);
         page.server.createContext("/", page::answer);
         page.server.setExecutor(page.executor);
         page.server.start();
@@ -85,7 +92,7 @@ final class MailPage implements AutoCloseable {
 
     private Reply reply(HttpExchange exchange) throws IOException {
         String host = exchange.getRequestHeaders().getFirst("Host");
-        if (host == null || !LOCAL.matcher(host).matches()) {
+        if (host == null || !isKnown(host)) {
             return Reply.of(421, TEXT, "This page answers to the names localhost, 127.0.0.1 and [::1] only.\n");
         }
         String method = exchange.getRequestMethod();
@@ -102,6 +109,11 @@ final class MailPage implements AutoCloseable {
             LOG.error("{} failed", path, e);
             return Reply.of(500, TEXT, "The folder of mails cannot be read.\n");
         }
+    }
+
+    private boolean isKnown(String host) {
+        String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
+        return LOCAL.contains(name) || hosts.contains(name);
     }
 
     private Reply found(HttpExchange exchange, String path) {

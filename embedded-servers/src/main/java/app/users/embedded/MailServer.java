@@ -10,12 +10,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * SMTP and IMAP for one machine, and a phone for text messages. Log in over IMAP with the address and any password; a page
  * shows what arrived. Each mail is a file before it is acknowledged, so that a restart shows it again.
  */
 public final class MailServer implements AutoCloseable {
+
+    /**
+     * Where it listens.
+     *
+     * @param address the address of this machine that all three ports are bound to
+     * @param hosts further names in the {@code Host} of requests to the page
+     */
+    public record Doors(String address, int smtpPort, int imapPort, int pagePort, Set<String> hosts) {
+
+        public static Doors local(int smtpPort, int imapPort, int pagePort) {
+            return new Doors("127.0.0.1", smtpPort, imapPort, pagePort, Set.of());
+        }
+    }
 
     private final GreenMail mail;
     private final MailPage page;
@@ -25,13 +39,13 @@ public final class MailServer implements AutoCloseable {
         this.page = page;
     }
 
-    public static MailServer start(Path folder, int smtpPort, int imapPort, int pagePort) {
-        PortTaken.check("SMTP", smtpPort, "users.embedded.mail.smtp-port");
-        PortTaken.check("IMAP", imapPort, "users.embedded.mail.imap-port");
-        PortTaken.check("The mail page", pagePort, "users.embedded.mail.page-port");
+    public static MailServer start(Path folder, Doors doors) {
+        PortTaken.check("SMTP", doors.smtpPort(), "users.embedded.mail.smtp-port");
+        PortTaken.check("IMAP", doors.imapPort(), "users.embedded.mail.imap-port");
+        PortTaken.check("The mail page", doors.pagePort(), "users.embedded.mail.page-port");
         GreenMail mail = new GreenMail(new ServerSetup[] {
-                    new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-                    new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+                    new ServerSetup(doors.smtpPort(), doors.address(), ServerSetup.PROTOCOL_SMTP),
+                    new ServerSetup(doors.imapPort(), doors.address(), ServerSetup.PROTOCOL_IMAP)
                 })
                 .withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
         mail.start();
@@ -47,7 +61,7 @@ public final class MailServer implements AutoCloseable {
                 kept.keep(address.getEmail(), message.getMessage());
                 return user(users, address.getEmail());
             });
-            return new MailServer(mail, MailPage.start(pagePort, kept));
+            return new MailServer(mail, MailPage.start(doors, kept));
         } catch (IOException e) {
             mail.stop();
             throw new UncheckedIOException("the mail server did not start on " + folder, e);

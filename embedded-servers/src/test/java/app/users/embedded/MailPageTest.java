@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class MailPageTest {
     @BeforeEach
     void start() throws IOException {
         mails = new KeptMails(folder);
-        page = MailPage.start(0, mails);
+        page = MailPage.start(new MailServer.Doors("127.0.0.1", 0, 0, 0, Set.of("mails")), mails);
     }
 
     @AfterEach
@@ -216,7 +217,7 @@ class MailPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:8025", "127.0.0.1:1", "[::1]:8025"})
+    @ValueSource(strings = {"mails", "mails:8025", "localhost", "LOCALHOST:8025", "127.0.0.1:1", "[::1]:8025"})
     void answersToItsOwnNames(String host) throws Exception {
         assertThat(raw("GET /mails.json HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 200 ");
     }

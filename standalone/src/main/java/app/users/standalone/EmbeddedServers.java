@@ -41,15 +41,7 @@ final class EmbeddedServers implements AutoCloseable {
         mongo = !s.mongo().enabled()
                 ? null
                 : start("mongo", () -> DocumentServer.start(s.mongo().port()));
-        mail = !s.mail().enabled()
-                ? null
-                : start(
-                        "mail",
-                        () -> MailServer.start(
-                                data.resolve("mails"),
-                                s.mail().smtpPort(),
-                                s.mail().imapPort(),
-                                s.mail().pagePort()));
+        mail = !s.mail().enabled() ? null : start("mail", () -> s.mail().start(data));
     }
 
     /** On platform threads: class loading from many virtual ones at once has hung. */

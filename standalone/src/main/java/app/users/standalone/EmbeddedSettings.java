@@ -1,15 +1,19 @@
 package app.users.standalone;
 
+import app.users.embedded.MailServer;
 import app.users.settings.InstallationProperties;
 import app.users.settings.InvalidSetting;
 import app.users.settings.Require;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 
-/** Which servers come along, and where they listen; all on 127.0.0.1. */
+/** Which servers come along, and where they listen: on 127.0.0.1, unless a setting says otherwise. */
 @ConfigurationProperties("users.embedded")
 record EmbeddedSettings(
         @DefaultValue Postgres postgres,
@@ -69,20 +73,31 @@ record EmbeddedSettings(
      * Off when {@code spring.mail.*} names another mail server.
      *
      * @param enabled whether a mail server comes along; false when {@code spring.mail.*} names another
+     * @param address where all of it listens; 0.0.0.0 in a container, whose ports are published or not
+     * @param hosts further names in the {@code Host} of requests to the page; localhost, 127.0.0.1 and [::1] are always known
      * @param smtpPort where mails are taken
      * @param imapPort where a mail program reads them
      * @param pagePort where a browser shows them
      */
     record Mail(
             @DefaultValue("true") boolean enabled,
+            @DefaultValue("127.0.0.1") String address,
+            @DefaultValue List<String> hosts,
             @DefaultValue("1025") int smtpPort,
             @DefaultValue("1143") int imapPort,
             @DefaultValue("8025") int pagePort) {
 
         Mail {
+            hosts = List.copyOf(hosts);
+            Require.text("users.embedded.mail.address", address);
             Require.port("users.embedded.mail.smtp-port", smtpPort);
             Require.port("users.embedded.mail.imap-port", imapPort);
             Require.port("users.embedded.mail.page-port", pagePort);
+        }
+
+        MailServer start(Path data) {
+            return MailServer.start(
+                    data.resolve("mails"), new MailServer.Doors(address, smtpPort, imapPort, pagePort, Set.copyOf(hosts)));
         }
     }
 

@@ -1,5 +1,6 @@
 package app.users.standalone;
 
+import app.users.embedded.MailServer;
 import app.users.embedded.PortTaken;
 import app.users.embedded.PostgresRoles;
 import app.users.query.projection.ViewSet;
@@ -43,6 +44,7 @@ public final class StandaloneApplication {
             switch (args.length == 0 ? "" : args[0]) {
                 case "rotate-signing-key" -> rotateSigningKey(args, out);
                 case "rotate-master-key" -> rotateMasterKey(args, out);
+                case "mails" -> mails(args, out);
                 default -> run(args, out);
             }
         } catch (RuntimeException e) {
@@ -69,6 +71,21 @@ public final class StandaloneApplication {
                 "There is a new master key in " + data + ", beside the old one. Start again: the keys of all users are"
                         + " wrapped anew, and the log says when users.previous-master-keys is no longer needed."
                         + " A backup from before needs the old key still: keep it with the backup.");
+    }
+
+    /** The mail server alone, for services that are processes of their own. */
+    private static void mails(String[] args, PrintStream out) {
+        ConfigurableEnvironment settings = settings(args);
+        SettingsCheck.check(settings);
+        Path data = DataProperties.folder(settings);
+        held = DataFolder.open(data);
+        EmbeddedSettings.Mail mail = EmbeddedSettings.from(settings).mail();
+        MailServer server = mail.start(data);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        out.println("Mails: http://localhost:" + mail.pagePort() + "/");
+        out.println("SMTP:  port " + mail.smtpPort() + ", text messages by POST to /texts of the page");
+        out.println("Data:  " + data + "  (stop with Ctrl-C)");
+        out.flush();
     }
 
     private static ConfigurableEnvironment settings(String[] args) {

@@ -124,14 +124,6 @@ final class StandaloneSecrets {
         return made;
     }
 
-    private static Map<String, Object> read(Path file) throws IOException {
-        Properties properties = new Properties();
-        properties.load(new StringReader(Files.readString(file)));
-        Map<String, Object> secrets = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> secrets.put(name, properties.getProperty(name)));
-        return secrets;
-    }
-
     private static void write(Path file, Map<String, Object> secrets) throws IOException {
         String text = secrets.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
