@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Access to the management port.
  *
- * @param token what operators send as {@code Authorization: Bearer}; without it, only health and metrics answer
+ * @param token secret: operators send it as {@code Authorization: Bearer}; without it, only health and metrics answer
  * @param hosts names of the management port in the {@code Host} header, without port
  */
 @ConfigurationProperties("users.management")
