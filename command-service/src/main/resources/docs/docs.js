@@ -3,6 +3,15 @@ const follow = () => document.documentElement.classList.toggle("dark-mode", dark
 dark.addEventListener("change", follow);
 follow();
 
+// only the first page knows whether there is a page of mails
+fetch("/users/", { headers: { Accept: "application/json" } }).then(async answer => {
+    const { links } = await answer.json();
+    if (links.mails) {
+        const mails = Object.assign(document.createElement("a"), { href: links.mails, textContent: "Mails" });
+        document.querySelector(".bar").append(mails);
+    }
+});
+
 SwaggerUIBundle({
     url: "/users/openapi",
     dom_id: "#api",

@@ -3,6 +3,8 @@
 const INTERVAL = 2000;
 const CODE = /(?<!\w)\d{6}(?!\w)/g;
 
+const shownTime = date => new Date(date).toLocaleString([], { dateStyle: "medium", timeStyle: "medium" });
+
 const $ = id => document.getElementById(id);
 const rows = $("list").tBodies[0];
 const tabs = ["text", "html", "headers"].map(name => $("tab-" + name));
@@ -19,14 +21,19 @@ const element = (tag, text = "", attributes = {}) => {
 let listed = { url: "", tag: "" };
 let timer;
 
+const wanted = () => "/mails.json?address=" + encodeURIComponent($("address").value.trim());
+
 async function update() {
     clearTimeout(timer);
-    const url = "/mails.json?address=" + encodeURIComponent($("address").value.trim());
+    const url = wanted();
     try {
         const headers = url === listed.url ? { "If-None-Match": listed.tag } : {};
         const answer = await fetch(url, { headers, cache: "no-store" });
         if (answer.status === 200) {
             const mails = await answer.json();
+            if (url !== wanted()) {
+                return; // the filter has changed, and a newer request is under way
+            }
             listed = { url, tag: answer.headers.get("ETag") ?? "" };
             show(mails);
         } else if (answer.status !== 304) {
@@ -59,7 +66,7 @@ function row(mail) {
     const made = element("tr");
     made.dataset.id = mail.id;
     const time = element("td");
-    time.append(element("time", new Date(mail.date).toLocaleString(), { dateTime: mail.date }));
+    time.append(element("time", shownTime(mail.date), { dateTime: mail.date }));
     const subject = element("td");
     subject.append(element("a", mail.subject, { href: "#" + mail.id }));
     const copy = element("td", "", { className: "copy" });
@@ -126,7 +133,7 @@ async function open() {
     $("subject").textContent = mail.subject;
     $("from").textContent = mail.from;
     $("to").textContent = mail.to;
-    $("time").textContent = new Date(mail.date).toLocaleString();
+    $("time").textContent = shownTime(mail.date);
     $("codes").replaceChildren(...copyButtons(mail.text));
     $("tab-html").disabled = !mail.html;
     $("mail").hidden = false;

@@ -8,16 +8,10 @@ import app.users.web.Owner;
 import app.users.web.Problems;
 import app.users.web.ReadYourWritesConfiguration;
 import app.users.web.Route;
-import app.users.web.page.FirstPage;
 import app.users.web.page.PageConfiguration;
 import app.users.web.page.Part;
-import app.users.web.page.PartState;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -29,7 +23,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -84,12 +77,12 @@ public class GatewayConfiguration {
 
     @Bean
     Part gatewayCommandPart(RestClient.Builder client, Origins origins) {
-        return part("command-service", client, Owner.COMMAND, origins);
+        return ServicePart.of("command-service", client, () -> origins.of(Owner.COMMAND));
     }
 
     @Bean
     Part gatewayQueryPart(RestClient.Builder client, Origins origins) {
-        return part("query-service", client, Owner.QUERY, origins);
+        return ServicePart.of("query-service", client, () -> origins.of(Owner.QUERY));
     }
 
     @Bean
@@ -128,21 +121,6 @@ public class GatewayConfiguration {
                         .disableAuthCaching()
                         .disableDefaultUserAgent()
                         .evictIdleConnections(TimeValue.ofSeconds(15)));
-    }
-
-    /** A service and the parts that its own first page tells of; the service itself waits a second for each of them. */
-    private static Part part(String name, RestClient.Builder builder, Owner owner, Origins origins) {
-        RestClient client = builder.build();
-        return new Part(name, Duration.ofSeconds(2), () -> {
-            FirstPage page = client.get()
-                    .uri(origins.of(owner).resolve("/users/"))
-                    .accept(MediaType.APPLICATION_JSON)
-                    .retrieve()
-                    .body(FirstPage.class);
-            Map<String, PartState> parts = new LinkedHashMap<>(Map.of(name, PartState.UP));
-            parts.putAll(Objects.requireNonNull(page).parts());
-            return parts;
-        });
     }
 
     private static RouterFunction<ServerResponse> routes(Owner owner, Origins origins, Replicas replicas) {

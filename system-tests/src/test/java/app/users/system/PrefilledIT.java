@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.users.system.OpenApiDocument.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,8 +89,8 @@ class PrefilledIT {
     }
 
     private Answer send(Client user, Expected expected) {
-        Operation operation = operations.get(expected.operation());
-        String path = document.prefilledPath(operation);
+        Operation operation = Objects.requireNonNull(operations.get(expected.operation()), expected.operation());
+        String path = Objects.requireNonNull(document.prefilledPath(operation), expected.operation());
         @Nullable String body = document.prefilledBody(operation);
         return user.send(operation.method(), path, body, document.prefilledHeaders(operation))
                 .expect(expected.status());
