@@ -35,7 +35,7 @@ final class AddressThrottle implements HandlerInterceptor {
         static Kind of(Limit limit) {
             return new Kind(
                     Buckets.configuration(List.of(limit)),
-                    new DelayParameters(limit.count() / SHARE, Duration.ofSeconds(1)));
+                    new DelayParameters(Math.max(1, limit.count() / SHARE), Duration.ofSeconds(1)));
         }
     }
 
