@@ -6,6 +6,8 @@ import app.users.lag.Position;
 import app.users.lag.Reader;
 import app.users.lag.TopicEnds;
 import app.users.management.ServerHealth;
+import app.users.start.Server;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -41,9 +44,14 @@ public class NotificationConfiguration {
         return new Letters(Templates.load(settings.templates()), key.codes(), Clock.systemUTC());
     }
 
+    /** Everything that uses MongoDB uses this bean, so it is where the start waits for MongoDB. */
     @Bean
-    MongoDatabase notificationDatabase(MongoClient mongo, NotificationProperties settings) {
-        return mongo.getDatabase(settings.database());
+    MongoDatabase notificationDatabase(
+            MongoClient mongo, MongoConnectionDetails details, NotificationProperties settings) {
+        MongoDatabase database = mongo.getDatabase(settings.database());
+        new Server("MongoDB", details.getConnectionString().getHosts())
+                .await(() -> database.runCommand(new Document("ping", 1)), MongoException.class::isInstance);
+        return database;
     }
 
     @Bean

@@ -4,10 +4,12 @@ import app.users.management.ServerHealth;
 import app.users.query.projection.ProjectionConfiguration;
 import app.users.query.read.ReadConfiguration;
 import app.users.query.view.ViewProperties;
+import app.users.start.Server;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import app.users.web.page.PageConfiguration;
 import app.users.web.page.Part;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -33,9 +36,13 @@ public class QueryConfiguration {
         return Owner.QUERY;
     }
 
+    /** Everything that uses MongoDB uses this bean, so it is where the start waits for MongoDB. */
     @Bean
-    MongoDatabase queryDatabase(MongoClient mongo, ViewProperties properties) {
-        return mongo.getDatabase(properties.database());
+    MongoDatabase queryDatabase(MongoClient mongo, MongoConnectionDetails details, ViewProperties properties) {
+        MongoDatabase database = mongo.getDatabase(properties.database());
+        new Server("MongoDB", details.getConnectionString().getHosts())
+                .await(() -> database.runCommand(new Document("ping", 1)), MongoException.class::isInstance);
+        return database;
     }
 
     /** An outage is told within seconds, not after the driver's half minute. */

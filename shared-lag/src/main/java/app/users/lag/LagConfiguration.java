@@ -3,6 +3,8 @@ package app.users.lag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,11 @@ public class LagConfiguration {
     @Bean
     TopicEnds topicEnds(KafkaAdmin kafka) {
         return new TopicEnds(kafka);
+    }
+
+    @Bean
+    FirstTopics firstTopics(KafkaAdmin kafka, ObjectProvider<NewTopic> topics) {
+        return new FirstTopics(kafka, topics.stream().toList());
     }
 
     @Bean

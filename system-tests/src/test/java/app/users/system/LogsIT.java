@@ -99,6 +99,18 @@ class LogsIT {
         assertThat(dated).allMatch(line -> UTC.matcher(line).matches());
     }
 
+    @Test
+    void aStartIsAFewReadableLines() {
+        if (system instanceof SeparateSystem separate) {
+            assertThat(separate.starts())
+                    .hasSize(4)
+                    .allSatisfy(start ->
+                            assertThat(start).hasSizeBetween(1, 39).noneMatch(line -> line.startsWith("\tat ")));
+            assertThat(separate.printed().lines().filter(line -> line.contains(" is ready after ")))
+                    .hasSize(4);
+        }
+    }
+
     /** What a client sends stays on its line. */
     @Test
     void cannotBeForged() throws IOException {

@@ -191,6 +191,16 @@ final class SeparateSystem implements RunningSystem {
         return processes.values().stream().map(JavaProcess::output).collect(Collectors.joining());
     }
 
+    /** The lines that each process printed until it was ready. */
+    List<List<String>> starts() {
+        return processes.values().stream()
+                .map(process -> process.output()
+                        .lines()
+                        .takeWhile(line -> !line.contains(" is ready after "))
+                        .toList())
+                .toList();
+    }
+
     @Override
     public List<Long> pids() {
         return processes.values().stream().map(JavaProcess::pid).toList();

@@ -5,14 +5,13 @@ import app.users.settings.InvalidSetting;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Checks at the start that the service's role can append and read events and nothing else: a superuser or the owner of
  * the table could switch its trigger off. In production the service refuses to start with more rights.
  */
-final class EventTableRights implements SmartInitializingSingleton {
+final class EventTableRights {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTableRights.class);
 
@@ -34,8 +33,7 @@ final class EventTableRights implements SmartInitializingSingleton {
         this.installation = installation;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    void check() {
         List<String> excessive = jdbc.queryForList(EXCESSIVE, String.class);
         if (excessive.isEmpty()) {
             return;

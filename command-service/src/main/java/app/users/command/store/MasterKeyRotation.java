@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
@@ -24,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * of a user who is erased meanwhile there is nothing to bring back. Does not start where there is a key that it has no
  * master key for.
  */
-final class MasterKeyRotation implements SmartInitializingSingleton, AutoCloseable {
+final class MasterKeyRotation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MasterKeyRotation.class);
     private static final int BATCH = 500;
@@ -72,8 +71,8 @@ final class MasterKeyRotation implements SmartInitializingSingleton, AutoCloseab
         this.masters = masters;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /** May be repeated if it fails. */
+    void start() {
         check();
         working.execute(this::run);
     }

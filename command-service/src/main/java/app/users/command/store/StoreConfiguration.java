@@ -21,9 +21,12 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -53,8 +56,26 @@ public class StoreConfiguration {
     }
 
     @Bean
-    EventTableRights eventTableRights(JdbcTemplate jdbc, Environment environment) {
-        return new EventTableRights(jdbc, InstallationProperties.of(environment));
+    SmartInitializingSingleton eventTableRights(
+            JdbcTemplate jdbc, Environment environment, PostgresServer postgres) {
+        EventTableRights rights = new EventTableRights(jdbc, InstallationProperties.of(environment));
+        return () -> postgres.await(rights::check);
+    }
+
+    @Bean
+    PostgresServer postgresServer(JdbcConnectionDetails details) {
+        return new PostgresServer(details);
+    }
+
+    /** Flyway is the first to use PostgreSQL: everything else that does depends on it. */
+    @Bean
+    FlywayMigrationStrategy commandMigration(PostgresServer postgres) {
+        return flyway -> postgres.await(flyway::migrate);
+    }
+
+    @Bean
+    SmartInitializingSingleton masterKeyRotationStart(MasterKeyRotation rotation, PostgresServer postgres) {
+        return () -> postgres.await(rotation::start);
     }
 
     @Bean

@@ -46,7 +46,7 @@ class MasterKeyRotationIT {
         LongStream.rangeClosed(1, 1_100).forEach(old::create);
         byte[] sealed = old.seal(7, "note", new byte[] {1, 2}).orElseThrow();
         try (MasterKeyRotation rotation = rotation(transactions)) {
-            rotation.afterSingletonsInstantiated();
+            rotation.start();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 1_100);
         }
         assertThat(new UserKeys(jdbc, NEW).open(7, "note", sealed)).hasValue(new byte[] {1, 2});
@@ -62,7 +62,7 @@ class MasterKeyRotationIT {
         jdbc.update("update user_key set master_key = null");
         assertThat(both().existing(List.of(1L, 4L))).containsExactlyInAnyOrder(1L, 4L);
         try (MasterKeyRotation rotation = rotation(transactions)) {
-            rotation.afterSingletonsInstantiated();
+            rotation.start();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 4);
         }
         assertThat(new UserKeys(jdbc, NEW).existing(List.of(1L))).containsExactly(1L);
@@ -73,7 +73,7 @@ class MasterKeyRotationIT {
         LongStream.rangeClosed(1, 3).forEach(old::create);
         jdbc.update("update user_key set wrapped = 'tampered with, but long enough'::bytea where user_id = 2");
         try (MasterKeyRotation rotation = rotation(transactions)) {
-            rotation.afterSingletonsInstantiated();
+            rotation.start();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 2);
         }
         assertThat(wrappedUnder(OLD)).isOne();
@@ -84,8 +84,8 @@ class MasterKeyRotationIT {
         LongStream.rangeClosed(1, 1_100).forEach(old::create);
         try (MasterKeyRotation here = rotation(transactions);
                 MasterKeyRotation there = rotation(transactions)) {
-            here.afterSingletonsInstantiated();
-            there.afterSingletonsInstantiated();
+            here.start();
+            there.start();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 1_100);
         }
         assertThat(new UserKeys(jdbc, NEW)
@@ -99,7 +99,7 @@ class MasterKeyRotationIT {
         try (MasterKeyRotation rotation = rotation(transactions)) {
             transactions.executeWithoutResult(_ -> {
                 both().destroy(2);
-                rotation.afterSingletonsInstantiated();
+                rotation.start();
                 await().atMost(PATIENCE)
                         .until(() -> CompletableFuture.supplyAsync(() -> wrappedUnder(NEW))
                                         .join()
@@ -121,7 +121,7 @@ class MasterKeyRotationIT {
             });
             await().atMost(PATIENCE).until(this::anErasureWaits);
         }))) {
-            rotation.afterSingletonsInstantiated();
+            rotation.start();
             erasure.orTimeout(60, TimeUnit.SECONDS).join();
             await().atMost(PATIENCE).until(() -> wrappedUnder(NEW) == 2);
         }
@@ -133,16 +133,16 @@ class MasterKeyRotationIT {
         old.create(1);
         new UserKeys(jdbc, NEW).create(2);
         assertThatExceptionOfType(InvalidSetting.class)
-                .isThrownBy(rotationWithoutPrevious()::afterSingletonsInstantiated)
+                .isThrownBy(rotationWithoutPrevious()::start)
                 .withMessageMatching("users\\.master-key is not the key that stored users' keys are wrapped under"
                         + " \\([0-9a-f]{8}\\); set it back, or add that one to users\\.previous-master-keys");
         jdbc.update("update user_key set master_key = null where user_id = 1");
         assertThatExceptionOfType(InvalidSetting.class)
-                .isThrownBy(rotationWithoutPrevious()::afterSingletonsInstantiated)
+                .isThrownBy(rotationWithoutPrevious()::start)
                 .withMessageContaining("users.previous-master-keys");
         jdbc.update("delete from user_key where user_id = 1");
         try (MasterKeyRotation rotation = rotationWithoutPrevious()) {
-            rotation.afterSingletonsInstantiated();
+            rotation.start();
         }
     }
 

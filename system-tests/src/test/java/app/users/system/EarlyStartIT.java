@@ -1,0 +1,129 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.testservers.TestServers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A service that starts before its servers waits for them, and is ready when they are there. */
+class EarlyStartIT {
+
+    private static final String READY = " is ready after ";
+    private static final String REFUSED = " does not answer (Connection refused). Next try in ";
+
+    private final TestServers.Database database = TestServers.postgres();
+    private final Forwarder postgres =
+            new Forwarder(database.jdbcUrl().replaceFirst("jdbc:postgresql://([^/]+)/.*", "$1"));
+    private final Forwarder kafka = new Forwarder(TestServers.kafka());
+    private final Forwarder mongo = new Forwarder(TestServers.mongoUri().replaceFirst("mongodb://([^/]+)/?.*", "$1"));
+
+    @AfterEach
+    void close() {
+        postgres.close();
+        kafka.close();
+        mongo.close();
+    }
+
+    @Test
+    void theCommandServiceWaitsForPostgresqlAndItsDatabaseAndStartsWithoutKafka() throws SQLException {
+        String missing = "early" + System.nanoTime();
+        try (JavaProcess process = start("command-service", missing)) {
+            awaitLine(process, "PostgreSQL at " + postgres.address() + REFUSED);
+            postgres.open();
+            awaitLine(process, "does not answer (FATAL: database \"" + missing + "\" does not exist)");
+            execute("create database " + missing);
+            process.awaitReady(() -> process.output().contains(READY));
+            awaitLine(process, "Kafka at " + kafka.address() + REFUSED);
+            kafka.open();
+            awaitLine(process, "Kafka at " + kafka.address() + " answers.");
+            assertThat(process.output()).doesNotContain("\tat ", database.password() + "@");
+        }
+    }
+
+    @Test
+    void theCommandServiceStartsThoughPostgresqlGoesAwayMeanwhile() {
+        String name = database.jdbcUrl().replaceFirst(".*/([^/?]+).*", "$1");
+        kafka.open();
+        postgres.open();
+        try (JavaProcess process = start("command-service", name)) {
+            Patience.await("the migration to begin").until(this::migrationHasBegun);
+            postgres.close();
+            awaitLine(process, REFUSED);
+            postgres.open();
+            process.awaitReady(() -> process.output().contains(READY));
+            assertThat(process.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query-service", "notification-service"})
+    void theReadersWaitForMongodb(String module) {
+        kafka.open();
+        try (JavaProcess process = start(module, "none")) {
+            awaitLine(process, "MongoDB at " + mongo.address() + REFUSED);
+            mongo.open();
+            process.awaitReady(() -> process.output().contains(READY));
+            assertThat(process.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aSignalEndsTheWaitAtOnce() {
+        try (JavaProcess process = start("query-service", "none")) {
+            awaitLine(process, REFUSED);
+            Instant asked = Instant.now();
+            assertThat(process.stop()).isEqualTo(128 + 15);
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(process.output()).doesNotContain("\tat ");
+        }
+    }
+
+    private JavaProcess start(String module, String databaseName) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + Ports.free(),
+                "--management.server.port=" + Ports.free(),
+                "--spring.datasource.url=jdbc:postgresql://" + postgres.address() + "/" + databaseName,
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.kafka.bootstrap-servers=" + kafka.address(),
+                "--spring.mongodb.uri=mongodb://" + mongo.address(),
+                "--users.query.database=early_query",
+                "--users.notification.database=early_notification",
+                "--users.notification.group=early",
+                "--users.relay.check-every=0s"));
+        arguments.addAll(Secrets.random().arguments());
+        return JavaProcess.start(module, arguments);
+    }
+
+    private static void awaitLine(JavaProcess process, String part) {
+        process.awaitReady(() -> process.output().contains(part));
+    }
+
+    private boolean migrationHasBegun() throws SQLException {
+        try (Connection connection = connect();
+                var tables = connection.getMetaData().getTables(null, null, "command_schema_history", null)) {
+            return tables.next();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    }
+}
