@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "spring.config.name=web,command",
             "management.server.port=0",
+            "users.trusted-proxies=127.0.0.1",
             "users.relay.housekeeping=2s",
             "users.relay.check-every=0s"
         })

@@ -96,7 +96,8 @@ class ThrottleIT extends RunningCommandService {
         List<Integer> statuses = new ArrayList<>();
         try (HttpClient client = from("127.3.0.1")) {
             for (int i = 0; i < 2_100; i++) {
-                statuses.add(post(client, "auth/registration/", "{}").statusCode());
+                // the connection counts, not the address that a client claims
+                statuses.add(claiming("203.0.113." + i % 250, client).statusCode());
             }
             assertThat(post(client, "auth/token/", "{}").statusCode())
                     .as("another door")
@@ -192,6 +193,13 @@ class ThrottleIT extends RunningCommandService {
     private HttpResponse<String> post(HttpClient client, String path, String body)
             throws IOException, InterruptedException {
         return client.send(request(path, body), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> claiming(String address, HttpClient client) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(request("auth/registration/", "{}"), (name, value) -> true)
+                .header("X-Forwarded-For", address)
+                .build();
+        return client.send(request, BodyHandlers.ofString());
     }
 
     private HttpRequest request(String path, String body) {

@@ -1,41 +1,40 @@
 package app.users.gateway;
 
-import java.util.List;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Tells the services whom the gateway talks to and replaces whatever a client claimed about that; the stock filters only
- * remove.
+ * Tells the services who the client is, in both families of headers: a service reads the one that its setting
+ * {@code users.trusted-proxies-header} names. What the client wrote there was removed when the request arrived.
  */
 final class ForwardedHeaders implements RequestHttpHeadersFilter, Ordered {
-
-    private static final List<String> CLAIMS = List.of(
-            "Forwarded",
-            "X-Forwarded-For",
-            "X-Forwarded-Host",
-            "X-Forwarded-Port",
-            "X-Forwarded-Prefix",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Ssl",
-            "X-Real-IP");
 
     @Override
     public HttpHeaders apply(HttpHeaders input, ServerRequest request) {
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(input);
-        CLAIMS.forEach(headers::remove);
         // the body is here in full: nothing is left to expect
         headers.remove(HttpHeaders.EXPECT);
-        headers.set("X-Forwarded-For", request.servletRequest().getRemoteAddr());
-        headers.set("X-Forwarded-Proto", request.servletRequest().getScheme());
-        String host = request.servletRequest().getHeader(HttpHeaders.HOST);
-        if (host != null) {
-            headers.set("X-Forwarded-Host", host);
-        }
+        HttpServletRequest client = request.servletRequest();
+        String address = client.getRemoteAddr();
+        String scheme = client.getScheme();
+        String host = host(client);
+        headers.set("X-Forwarded-For", address);
+        headers.set("X-Forwarded-Proto", scheme);
+        headers.set("X-Forwarded-Host", host);
+        headers.set(
+                "Forwarded",
+                "for=\"%s\";proto=%s;host=\"%s\""
+                        .formatted(address.contains(":") ? "[" + address + "]" : address, scheme, host));
         return headers;
+    }
+
+    private static String host(HttpServletRequest client) {
+        int usual = client.isSecure() ? 443 : 80;
+        return client.getServerName() + (client.getServerPort() == usual ? "" : ":" + client.getServerPort());
     }
 
     /** Last, since the stock filters would remove them again. */

@@ -279,7 +279,10 @@ class GatewayTest {
                 .containsEntry("X-forwarded-for", List.of("127.0.0.1"))
                 .containsEntry("X-forwarded-proto", List.of("http"))
                 .containsEntry("X-forwarded-host", List.of("127.0.0.1:" + client.port()))
-                .doesNotContainKeys("Forwarded", "X-real-ip", "X-forwarded-prefix");
+                .containsEntry(
+                        "Forwarded",
+                        List.of("for=\"127.0.0.1\";proto=http;host=\"127.0.0.1:%d\"".formatted(client.port())))
+                .doesNotContainKeys("X-real-ip", "X-forwarded-prefix");
     }
 
     @Test

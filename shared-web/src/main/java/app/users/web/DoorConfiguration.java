@@ -1,5 +1,7 @@
 package app.users.web;
 
+import app.users.web.proxy.TrustedProxies;
+import app.users.web.proxy.TrustedProxiesProperties;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Duration;
@@ -37,10 +39,14 @@ import tools.jackson.databind.type.LogicalType;
 
 /** What the door does before it matters who calls: limits, paths, strict JSON, problems. The gateway needs no more. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CorsProperties.class)
+@EnableConfigurationProperties({CorsProperties.class, TrustedProxiesProperties.class})
 public class DoorConfiguration {
 
     static final int HEADER_LIMIT_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+
+    /** Behind the limit: no more than that is searched for addresses. Before all that asks for the client. */
+    static final int TRUSTED_PROXIES_ORDER = Ordered.HIGHEST_PRECEDENCE + 12;
+
     static final int CORS_ORDER = Ordered.HIGHEST_PRECEDENCE + 15;
     static final int LAST_SLASH_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
     static final int ROUTE_ORDER = Ordered.HIGHEST_PRECEDENCE + 30;
@@ -77,6 +83,11 @@ public class DoorConfiguration {
     @Bean
     FilterRegistrationBean<HeaderLimitFilter> webHeaderLimitFilter(Problems problems) {
         return registered(new HeaderLimitFilter(problems), HEADER_LIMIT_ORDER);
+    }
+
+    @Bean
+    FilterRegistrationBean<TrustedProxies> webTrustedProxies(TrustedProxiesProperties properties) {
+        return registered(new TrustedProxies(properties), TRUSTED_PROXIES_ORDER);
     }
 
     /** Where no origin is named, no answer says anything about origins, and no browser lets another one's page read it. */

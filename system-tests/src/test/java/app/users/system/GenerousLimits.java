@@ -12,4 +12,11 @@ final class GenerousLimits {
             .toList();
 
     private GenerousLimits() {}
+
+    /** Leaves out what these arguments set. */
+    static List<String> except(List<String> arguments) {
+        return ARGUMENTS.stream()
+                .filter(limit -> arguments.stream().noneMatch(a -> a.startsWith(limit.replaceFirst("=.*", "="))))
+                .toList();
+    }
 }

@@ -62,7 +62,12 @@ final class SeparateSystem implements RunningSystem {
     }
 
     private void launch(Service service) {
-        processes.put(service, JavaProcess.start(service.module, arguments(service.port, service.management)));
+        List<String> arguments = arguments(service.port, service.management);
+        if (service != Service.GATEWAY) {
+            // the gateway's address; clients reach the gateway itself without a proxy
+            arguments.add("--users.trusted-proxies=127.0.0.1");
+        }
+        processes.put(service, JavaProcess.start(service.module, arguments));
     }
 
     /** One more query service on the same servers, whose views are in a database of their own. */

@@ -115,7 +115,7 @@ final class StandaloneSystem implements RunningSystem {
             // tests count what is on the topic
             arguments.add(CHECK_EVERY + "0s");
         }
-        arguments.addAll(GenerousLimits.ARGUMENTS);
+        arguments.addAll(GenerousLimits.except(furtherArguments));
         arguments.addAll(furtherArguments);
         return JavaProcess.start("standalone", arguments);
     }

@@ -1,0 +1,73 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A system behind a proxy: the tests write the headers that the proxy would write. */
+class TrustedProxyIT {
+
+    private static StandaloneSystem system;
+
+    @BeforeAll
+    static void start() {
+        system = StandaloneSystem.start(
+                "--users.trusted-proxies=127.0.0.1",
+                "--users.token.issuer=https://id.example/users",
+                "--users.throttle.password.count=3",
+                "--users.throttle.password.per=1h");
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void clientsBehindOneProxyAreLimitedApart() {
+        for (int i = 0; i < 20; i++) {
+            forgottenPassword("203.0.113." + i + ", 203.0.113.71");
+        }
+        assertThat(forgottenPassword("203.0.113.99, 203.0.113.71")).isEqualTo(429);
+        assertThat(forgottenPassword("203.0.113.72")).isEqualTo(200);
+    }
+
+    private static int forgottenPassword(String forwardedFor) {
+        return system.client()
+                .send(
+                        "POST",
+                        "auth/password/forgot/",
+                        "{\"email\":\"nobody@users.example\"}",
+                        Map.of("X-Forwarded-For", forwardedFor))
+                .status();
+    }
+
+    @Test
+    void sessionsShowTheClientsBehindTheProxy() {
+        Guest guest = Guest.of(system);
+        signIn(guest, Map.of("X-Forwarded-For", "6.6.6.6, 203.0.113.81"));
+        signIn(guest, Map.of("X-Forwarded-For", "2001:db8::82"));
+        assertThat(guest.client().get("auth/sessions/").expect(200).body())
+                .contains("\"203.0.113.81\"", "\"2001:db8:0:0:0:0:0:82\"")
+                .doesNotContain("6.6.6.6");
+    }
+
+    @Test
+    void theIssuerIsTheSettingsWhateverTheHost() {
+        Answer tokens = signIn(
+                Guest.of(system),
+                Map.of("X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https", "X-Forwarded-Port", "444"));
+        String iss = AccessToken.of(tokens.text("access")).claims().get("iss").stringValue();
+        assertThat(iss).isEqualTo("https://id.example/users");
+        assertThat(tokens.body()).doesNotContain("evil.example");
+    }
+
+    private static Answer signIn(Guest guest, Map<String, String> headers) {
+        return system.client()
+                .send("POST", "auth/token/", guest.person().credentials(), headers)
+                .expect(200);
+    }
+}
