@@ -533,6 +533,8 @@ class RacesIT extends RunningCommandService {
                             "spring.datasource.url",
                             "spring.datasource.username",
                             "spring.datasource.password",
+                            "spring.flyway.user",
+                            "spring.flyway.password",
                             "spring.kafka.bootstrap-servers",
                             "users.master-key",
                             "users.hash-key",

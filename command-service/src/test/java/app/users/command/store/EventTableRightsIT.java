@@ -76,11 +76,37 @@ class EventTableRightsIT {
     }
 
     @Test
+    void anotherRoleGetsTheRightsAtTheNextStart() throws SQLException {
+        TestServers.Database database = TestServers.postgres();
+        TestServers.Database oneRole = new TestServers.Database(
+                database.jdbcUrl(),
+                database.owner(),
+                database.ownerPassword(),
+                database.owner(),
+                database.ownerPassword());
+        CommandDatabase.migrate(oneRole);
+        try (Connection owner = database.connectAsOwner();
+                Statement statement = owner.createStatement()) {
+            statement.execute("create table of_a_later_version (id int)");
+        }
+        CommandDatabase.migrate(database);
+        JdbcTemplate service =
+                new JdbcTemplate(new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()));
+        assertThat(service.queryForList("select event_identifier from domain_event_entry"))
+                .isEmpty();
+        assertThat(service.update("delete from session")).isZero();
+        assertThat(service.update("delete from of_a_later_version")).isZero();
+        start(new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()), Mode.PRODUCTION);
+    }
+
+    /** A small installation has one role for the migrations and the service. */
+    @Test
     void warnsOnceOutsideProduction(CapturedOutput output) {
-        start(
-                new DriverManagerDataSource(DATABASE.jdbcUrl(), DATABASE.owner(), DATABASE.ownerPassword()),
-                Mode.STANDALONE);
-        assertThat(output.toString().lines().filter(line -> line.contains("WARN")))
+        TestServers.Database empty = TestServers.postgres();
+        CommandDatabase.migrate(new TestServers.Database(
+                empty.jdbcUrl(), empty.owner(), empty.ownerPassword(), empty.owner(), empty.ownerPassword()));
+        start(new DriverManagerDataSource(empty.jdbcUrl(), empty.owner(), empty.ownerPassword()), Mode.STANDALONE);
+        assertThat(output.toString().lines().filter(line -> line.contains("spring.datasource.username")))
                 .singleElement()
                 .asString()
                 .contains("owns the table of events", "users.mode=production refuses it");
@@ -89,7 +115,7 @@ class EventTableRightsIT {
     @Test
     void saysNothingOfTheServicesOwnRole(CapturedOutput output) {
         start(new DriverManagerDataSource(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password()), Mode.PRODUCTION);
-        assertThat(output.toString()).doesNotContain("WARN");
+        assertThat(output.toString()).doesNotContain("spring.datasource.username");
     }
 
     private static void start(javax.sql.DataSource source, Mode mode) {

@@ -1,5 +1,15 @@
--- What the service may do with each table. The role that runs the migrations owns them; "service_role" is the role that
--- the service connects as. Both may be the same user, in a small installation: these statements then change nothing.
+-- What the role of the service, "service_role", may do with each table. The role that runs the migrations owns them; both
+-- may be the same user, in a small installation: then nothing changes. Flyway runs this file again when it has changed and
+-- when another role is named.
+
+-- From nothing, so that a right that is no longer listed here goes.
+do $$
+begin
+    if current_user <> '${service_role}' then
+        revoke all on all tables in schema public from "${service_role}";
+    end if;
+end
+$$;
 
 -- Events are appended and read, never changed. Not even their sequence can be reset.
 grant select, insert on domain_event_entry to "${service_role}";
@@ -16,6 +26,19 @@ grant select, insert, delete on tally, forgotten_password, security_event to "${
 grant select, insert, update, delete on refused_sign_in to "${service_role}";
 grant select, insert, update on replay to "${service_role}";
 
--- Tables of later migrations. A migration that adds a table of which rows stay unchanged revokes update and delete.
+-- Every table that is not listed above, made before this file runs or after it; but not Flyway's own.
+do $$
+declare
+    other regclass;
+begin
+    for other in
+        select oid from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'command_schema_history'
+            and not has_table_privilege('"${service_role}"'::regrole, oid, 'select')
+    loop
+        execute format('grant select, insert, update, delete on %s to "${service_role}"', other);
+    end loop;
+end
+$$;
 alter default privileges in schema public grant select, insert, update, delete on tables to "${service_role}";
 alter default privileges in schema public grant usage on sequences to "${service_role}";
