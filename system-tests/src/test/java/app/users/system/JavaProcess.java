@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -114,9 +113,9 @@ final class JavaProcess implements AutoCloseable {
         throw new AssertionError("had to kill what " + output + " belongs to: it did not end by itself");
     }
 
-    /** Waits for it to end by itself. */
+    /** Waits for it to end by itself, at the latest when it would be ready. */
     int exitCode() {
-        assertThat(exits()).as("end of %s", output).isTrue();
+        assertThat(exitsWithin(LONGEST_START)).as("end of %s", output).isTrue();
         return process.exitValue();
     }
 
@@ -127,8 +126,12 @@ final class JavaProcess implements AutoCloseable {
     }
 
     private boolean exits() {
+        return exitsWithin(Patience.LONGEST);
+    }
+
+    private boolean exitsWithin(Duration longest) {
         try {
-            return process.waitFor(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
+            return process.waitFor(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
