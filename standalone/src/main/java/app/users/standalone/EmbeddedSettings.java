@@ -97,7 +97,8 @@ record EmbeddedSettings(
 
         MailServer start(Path data) {
             return MailServer.start(
-                    data.resolve("mails"), new MailServer.Doors(address, smtpPort, imapPort, pagePort, Set.copyOf(hosts)));
+                    data.resolve("mails"),
+                    new MailServer.Doors(address, smtpPort, imapPort, pagePort, Set.copyOf(hosts)));
         }
     }
 

@@ -44,8 +44,8 @@ final class EmbeddedTestServers implements Servers {
     private static final class Mail {
         static final int SMTP = freePort();
         static final int PAGE = freePort();
-        static final MailServer SERVER = closing(
-                MailServer.start(FOLDER.resolve("mails"), MailServer.Doors.local(SMTP, freePort(), PAGE)));
+        static final MailServer SERVER =
+                closing(MailServer.start(FOLDER.resolve("mails"), MailServer.Doors.local(SMTP, freePort(), PAGE)));
     }
 
     @Override

@@ -56,8 +56,7 @@ public class StoreConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton eventTableRights(
-            JdbcTemplate jdbc, Environment environment, PostgresServer postgres) {
+    SmartInitializingSingleton eventTableRights(JdbcTemplate jdbc, Environment environment, PostgresServer postgres) {
         EventTableRights rights = new EventTableRights(jdbc, InstallationProperties.of(environment));
         return () -> postgres.await(rights::check);
     }
