@@ -119,7 +119,7 @@ class EventTableRightsIT {
     }
 
     private static void start(javax.sql.DataSource source, Mode mode) {
-        new EventTableRights(new JdbcTemplate(source), new InstallationProperties(mode)).afterSingletonsInstantiated();
+        new EventTableRights(new JdbcTemplate(source), new InstallationProperties(mode)).check();
     }
 
     private static void asSuperuser(String sql) throws SQLException {
