@@ -26,7 +26,7 @@ final class KeptMails {
 
     private static final int MOST = 1000;
     private static final String TO = "X-Delivered-To";
-    private static final Pattern ID = Pattern.compile("[0-9]{13}-[0-9]{6}");
+    private static final Pattern FILE = Pattern.compile("[0-9]{13}-[0-9]{6}\\" + KeptMail.SUFFIX);
 
     /** Of one mail; the rest of a longer one is not shown. */
     private static final int MOST_SHOWN = 1024 * 1024;
@@ -80,7 +80,8 @@ final class KeptMails {
     }
 
     Optional<KeptMail> find(String id) {
-        return ID.matcher(id).matches() ? read(folder.resolve(id + KeptMail.SUFFIX), MOST_SHOWN) : Optional.empty();
+        String file = id + KeptMail.SUFFIX;
+        return FILE.matcher(file).matches() ? read(folder.resolve(file), MOST_SHOWN) : Optional.empty();
     }
 
     /** Another one when a mail has come or gone. A file never changes, so the names say enough. */
@@ -91,7 +92,7 @@ final class KeptMails {
     private Stream<Path> files() {
         try (Stream<Path> all = Files.list(folder)) {
             return all
-                    .filter(f -> f.toString().endsWith(KeptMail.SUFFIX))
+                    .filter(file -> FILE.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.<Path>naturalOrder().reversed())
                     .toList()
                     .stream();
@@ -100,11 +101,12 @@ final class KeptMails {
         }
     }
 
-    /** Empty if the file is gone: meanwhile it may have become one too many. */
+    /** Empty if the file was deleted meanwhile, as one too many, or was put here by another program. */
     private Optional<KeptMail> read(Path file, int bytes) {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(in.readNBytes(bytes)));
-            return Optional.of(new KeptMail(file.getFileName().toString(), message.getHeader(TO, ","), message));
+            return Optional.ofNullable(message.getHeader(TO, ","))
+                    .map(to -> new KeptMail(file.getFileName().toString(), to, message));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

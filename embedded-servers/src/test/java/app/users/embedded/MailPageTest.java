@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
@@ -156,6 +157,16 @@ class MailPageTest {
                 .hasValueSatisfying(policy -> assertThat(policy)
                         .startsWith("sandbox; default-src 'none';")
                         .doesNotContain("allow-", "script-src"));
+    }
+
+    @Test
+    void skipsFilesThatItDidNotKeep() throws Exception {
+        Files.writeString(folder.resolve("foreign.eml"), MAIL);
+        Files.writeString(folder.resolve("1795986940010-000001.eml"), MAIL);
+        keep("anna@example.org", MAIL);
+        assertThat(json("/mails.json")).hasSize(1);
+        assertThat(get("/mails/1795986940010-000001").statusCode()).isEqualTo(404);
+        assertThat(mails.oldestFirst()).hasSize(1);
     }
 
     @Test
