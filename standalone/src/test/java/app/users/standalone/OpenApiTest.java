@@ -23,13 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The description of the API that is served, and its table in the README, are what the code says. */
+/** The description of the API that is served, and the table in docs/calls.md, are what the code says. */
 class OpenApiTest {
 
     private static final String WRITE = "./mvnw test -pl standalone -am -Dtest=OpenApiTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true";
     private static final Path DOCUMENT = Path.of("../command-service/src/main/resources/docs/openapi.json");
-    private static final Path README = Path.of("../README.md");
+    private static final Path CALLS = Path.of("../docs/calls.md");
 
     /** The files of pages, and another address of the first page. */
     private static final Set<String> UNDESCRIBED = Set.of("/", "/users/pages/{file}", "/users/docs/{file}");
@@ -58,7 +58,7 @@ class OpenApiTest {
 
     @Test
     void readmesTableIsWhatTheCodeSays() throws IOException {
-        assertIs(README, ReadmeTable.into(Files.readString(README), document));
+        assertIs(CALLS, CallsTable.into(Files.readString(CALLS), document));
     }
 
     @Test

@@ -75,8 +75,8 @@ class ContainersTest {
     void anImageNamesThePortsOfItsProgramAndAsksItsReadiness(String target, String module) throws IOException {
         Map<String, Object> settings =
                 new Yaml().load(read(module + "/src/main/resources/" + module.replace("-service", "") + ".yml"));
-        int port = (int) map(settings, "server").get("port");
-        int management = (int) map(map(settings, "management"), "server").get("port");
+        Object port = map(settings, "server").get("port");
+        Object management = map(map(settings, "management"), "server").get("port");
         String stage = dockerfile.split("AS " + target + "\n")[1].split("\nFROM ")[0];
         assertThat(stage).containsPattern("EXPOSE .*\\b" + management + "\\b");
         assertThat(stage).contains("\"ready\", \"" + management + "\"");

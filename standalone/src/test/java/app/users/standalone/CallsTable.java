@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The calls as a table between two marks. */
-final class ReadmeTable {
+final class CallsTable {
 
     private static final String BEGIN = "<!-- calls -->\n";
     private static final String END = "<!-- /calls -->";
 
-    private ReadmeTable() {}
+    private CallsTable() {}
 
-    static String into(String readme, JsonNode document) {
-        int begin = readme.indexOf(BEGIN) + BEGIN.length();
-        return readme.substring(0, begin) + table(document) + readme.substring(readme.indexOf(END));
+    static String into(String page, JsonNode document) {
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        return page.substring(0, begin) + table(document) + page.substring(page.indexOf(END));
     }
 
     private static String table(JsonNode document) {
