@@ -83,6 +83,8 @@ class ReadinessIT {
                         + database.jdbcUrl().replaceFirst("//[^/]+/", "//127.0.0.1:" + proxy.port() + "/"),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
+                "--spring.flyway.user=" + database.owner(),
+                "--spring.flyway.password=" + database.ownerPassword(),
                 "--spring.kafka.bootstrap-servers=" + TestServers.kafka(),
                 "--users.master-key=" + KEY,
                 "--users.hash-key=" + KEY,

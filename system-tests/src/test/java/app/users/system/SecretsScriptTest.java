@@ -47,7 +47,7 @@ class SecretsScriptTest {
                         .generatePrivate(
                                 new PKCS8EncodedKeySpec(Base64.getDecoder().decode(value)));
                 assertThat(key.getParams().getCurve().getField().getFieldSize()).isEqualTo(256);
-            } else if (name.endsWith("_KEY")) {
+            } else if (name.endsWith("_KEY") || name.endsWith("_TOKEN")) {
                 assertThat(Key.of(value).bytes()).as(name).hasSize(32);
             } else {
                 assertThat(value).as(name).matches("[0-9a-f]{48}");
