@@ -95,6 +95,8 @@ class EarlyStartIT {
                 "--spring.datasource.url=jdbc:postgresql://" + postgres.address() + "/" + databaseName,
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
+                "--spring.flyway.user=" + database.owner(),
+                "--spring.flyway.password=" + database.ownerPassword(),
                 "--spring.kafka.bootstrap-servers=" + kafka.address(),
                 "--spring.mongodb.uri=mongodb://" + mongo.address(),
                 "--users.query.database=early_query",
