@@ -93,7 +93,10 @@ final class MailPage implements AutoCloseable {
     private Reply reply(HttpExchange exchange) throws IOException {
         String host = exchange.getRequestHeaders().getFirst("Host");
         if (host == null || !isKnown(host)) {
-            return Reply.of(421, TEXT, "This page answers to localhost, 127.0.0.1, [::1] and the names in users.embedded.mail.hosts.\n");
+            return Reply.of(
+                    421,
+                    TEXT,
+                    "This page answers to localhost, 127.0.0.1, [::1] and the names in users.embedded.mail.hosts.\n");
         }
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();

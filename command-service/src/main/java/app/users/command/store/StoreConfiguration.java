@@ -69,7 +69,7 @@ public class StoreConfiguration {
     /** Flyway is the first to use PostgreSQL: everything else that does depends on it. */
     @Bean
     FlywayMigrationStrategy commandMigration(PostgresServer postgres) {
-        return flyway -> postgres.await(flyway::migrate);
+        return flyway -> postgres.await(() -> Migration.run(flyway));
     }
 
     @Bean

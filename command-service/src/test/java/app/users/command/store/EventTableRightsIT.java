@@ -12,6 +12,8 @@ import app.users.testservers.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,20 @@ class EventTableRightsIT {
         assertThat(service.update("delete from session")).isZero();
         assertThat(service.update("delete from of_a_later_version")).isZero();
         start(new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()), Mode.PRODUCTION);
+    }
+
+    @Test
+    void refusesAMigrationUnderTheServicesRole() {
+        TestServers.Database empty = TestServers.postgres();
+        Flyway flyway = Flyway.configure()
+                .dataSource(empty.jdbcUrl(), empty.user(), empty.password())
+                .locations("classpath:db/command")
+                .table("command_schema_history")
+                .placeholders(Map.of("service_role", empty.user()))
+                .load();
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(() -> Migration.run(flyway))
+                .withMessageStartingWith("spring.flyway.user is a role that may not change the tables");
     }
 
     /** A small installation has one role for the migrations and the service. */
