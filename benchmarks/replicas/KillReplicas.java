@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +27,8 @@ import java.util.regex.Pattern;
  * java benchmarks/replicas/KillReplicas.java
  * </pre>
  *
- * It ends with 1 if a call that was safe to repeat failed, a read was stale or a change was lost.
+ * While the views of a killed replica move to the other one (some 12 s), reads answer an older state and say so. The program ends
+ * with 1 if a call that was safe to repeat failed, a read was older without saying so, or a change was lost.
  */
 final class KillReplicas {
 
@@ -38,6 +40,9 @@ final class KillReplicas {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, AtomicInteger> COUNTS = new ConcurrentSkipListMap<>();
+    /** The last acknowledged change of each client, by access token. */
+    private static final Map<String, Long> LAST = new ConcurrentHashMap<>();
+
     private static final AtomicBoolean DONE = new AtomicBoolean();
     private static final AtomicLong WRONG = new AtomicLong();
 
@@ -70,9 +75,14 @@ final class KillReplicas {
                 HttpResponse<String> read = send("read", "GET", "user/", token, "");
                 long shown = Long.parseLong(first(ADDRESS, body(read), "0"));
                 if (succeeded(read) && shown < acknowledged) {
-                    wrong("read %d after %d was acknowledged".formatted(shown, acknowledged));
+                    if (read.headers().firstValue("Warning").isPresent()) {
+                        count("read: older than the last change, and says so (Warning: 110)");
+                    } else {
+                        wrong("read %d after %d was acknowledged".formatted(shown, acknowledged));
+                    }
                 }
             }
+            LAST.put(token, acknowledged);
         }
     }
 
@@ -93,8 +103,15 @@ final class KillReplicas {
         for (Thread client : clients) {
             client.join();
         }
+        phase("all replicas are there again");
+        LAST.forEach((token, acknowledged) -> {
+            long shown = Long.parseLong(first(ADDRESS, body(send("last read", "GET", "user/", token, "")), "0"));
+            if (shown < acknowledged) {
+                wrong("change %d is lost, the profile shows %d".formatted(acknowledged, shown));
+            }
+        });
         COUNTS.forEach((what, count) -> IO.println("%8d  %s".formatted(count.get(), what)));
-        IO.println(WRONG.get() == 0 ? "No call that was safe to repeat failed, no read was stale." : WRONG + " wrong answers");
+        IO.println(WRONG.get() == 0 ? "No call that was safe to repeat failed, no acknowledged change is missing." : WRONG + " wrong answers");
         System.exit(WRONG.get() == 0 ? 0 : 1);
     }
 
