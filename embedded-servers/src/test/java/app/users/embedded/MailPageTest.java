@@ -247,7 +247,7 @@ class MailPageTest {
         for (String request : new String[] {"GET /", "GET /mails.json", "GET /nowhere", "POST /texts"}) {
             assertThat(raw(request + " HTTP/1.1\r\n" + host + "\r\nContent-Length: 0\r\n"))
                     .startsWith("HTTP/1.1 421 ")
-                    .contains("localhost, 127.0.0.1 and [::1] only");
+                    .contains("users.embedded.mail.hosts");
         }
     }
 

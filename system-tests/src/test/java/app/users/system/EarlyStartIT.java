@@ -41,7 +41,7 @@ class EarlyStartIT {
             awaitLine(process, "PostgreSQL at " + postgres.address() + REFUSED);
             postgres.open();
             awaitLine(process, "does not answer (FATAL: database \"" + missing + "\" does not exist)");
-            execute("create database " + missing);
+            createDatabase(missing);
             process.awaitReady(() -> process.output().contains(READY));
             awaitLine(process, "Kafka at " + kafka.address() + REFUSED);
             kafka.open();
@@ -118,10 +118,10 @@ class EarlyStartIT {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
+    private void createDatabase(String name) throws SQLException {
+        try (Connection superuser = TestServers.superuser(database);
+                var statement = superuser.createStatement()) {
+            statement.execute("create database " + name + " owner " + database.owner());
         }
     }
 
