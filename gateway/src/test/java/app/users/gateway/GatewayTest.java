@@ -153,7 +153,7 @@ class GatewayTest {
     }
 
     @Test
-    void nobodyChoosesWithoutTheToken(@LocalManagementPort int management) throws Exception {
+    void refusesAChoiceWithoutTheToken(@LocalManagementPort int management) throws Exception {
         String body = "{\"query\":\"" + OTHER_QUERY.origin() + "\"}";
         assertThat(choose(management, body, "").statusCode()).isEqualTo(401);
         assertThat(choose(management, body, "Bearer AAAA").statusCode()).isEqualTo(401);

@@ -22,7 +22,7 @@ final class PostgresServer {
         server = new Server("PostgreSQL", addresses(details.getJdbcUrl()));
     }
 
-    /** Waits until a first use of PostgreSQL succeeds; a failure that is no outage is thrown. */
+    /** Waits until a first use of PostgreSQL succeeds; every other failure is thrown. */
     void await(Runnable firstUse) {
         server.await(firstUse, PostgresServer::isOutage);
     }
