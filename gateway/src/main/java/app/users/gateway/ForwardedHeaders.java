@@ -1,5 +1,6 @@
 package app.users.gateway;
 
+import app.users.web.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
 import org.springframework.core.Ordered;
@@ -22,6 +23,7 @@ final class ForwardedHeaders implements RequestHttpHeadersFilter, Ordered {
         String address = client.getRemoteAddr();
         String scheme = client.getScheme();
         String host = host(client);
+        headers.set(RequestId.HEADER, RequestId.of(client));
         headers.set("X-Forwarded-For", address);
         headers.set("X-Forwarded-Proto", scheme);
         headers.set("X-Forwarded-Host", host);

@@ -7,11 +7,15 @@ import app.users.web.DoorConfiguration;
 import app.users.web.Owner;
 import app.users.web.Problems;
 import app.users.web.ReadYourWritesConfiguration;
+import app.users.web.RequestId;
 import app.users.web.Route;
 import app.users.web.page.PageConfiguration;
 import app.users.web.page.Part;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -20,9 +24,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.RequestPredicate;
@@ -106,11 +112,24 @@ public class GatewayConfiguration {
         return new ForwardedHeaders();
     }
 
+    /** The gateway has put the request id on the answer, and the service answers the same one. */
+    @Bean
+    ResponseHttpHeadersFilter gatewayRequestId() {
+        return (headers, response) -> {
+            HttpHeaders others = new HttpHeaders();
+            others.putAll(headers);
+            others.remove(RequestId.HEADER);
+            return others;
+        };
+    }
+
     /** The client adds nothing of its own: no retries ({@link ToReplica} decides on those), no decompression, no cookies, no name. */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> gatewayHttpClient() {
-        return builder -> builder.withConnectionManagerCustomizer(connections ->
-                        connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS_IN_ALL))
+        return builder -> builder.withConnectionManagerCustomizer(connections -> connections
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setMaxConnTotal(CONNECTIONS_IN_ALL)
+                        .setConnectionFactory(headersAsTheyAre()))
                 .withSocketConfigCustomizer(GatewayConfiguration::detectDeadReplicas)
                 .withConnectionConfigCustomizer(connection -> connection
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
@@ -123,6 +142,15 @@ public class GatewayConfiguration {
                         .disableAuthCaching()
                         .disableDefaultUserAgent()
                         .evictIdleConnections(TimeValue.ofSeconds(15)));
+    }
+
+    /** Tomcat reads the bytes of headers as ISO-8859-1; without this the client would replace some of them. */
+    private static ManagedHttpClientConnectionFactory headersAsTheyAre() {
+        return ManagedHttpClientConnectionFactory.builder()
+                .charCodingConfig(CharCodingConfig.custom()
+                        .setCharset(StandardCharsets.ISO_8859_1)
+                        .build())
+                .build();
     }
 
     /**

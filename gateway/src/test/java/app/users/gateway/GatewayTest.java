@@ -216,6 +216,31 @@ class GatewayTest {
                 .doesNotContainKeys("Accept-encoding", "Cookie");
     }
 
+    @Test
+    void passesTheBytesOfHeadersOn() throws IOException {
+        String agent = new String("Заказы/2.1 My App™".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertThat(client.raw("GET /users/user HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: " + agent
+                        + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(QUERY.take().headers()).containsEntry("User-agent", List.of(agent));
+    }
+
+    @Test
+    void requestAndAnswerCarryOneRequestId() {
+        QUERY.answers(exchange -> {
+            exchange.getResponseHeaders()
+                    .set("X-Request-Id", exchange.getRequestHeaders().getFirst("X-Request-Id"));
+            exchange.sendResponseHeaders(200, -1);
+        });
+        HttpResponse<String> own = client.send("GET", "/users/user", "X-Request-Id", "order-17");
+        assertThat(own.headers().allValues("X-Request-Id")).containsExactly("order-17");
+        assertThat(QUERY.take().headers()).containsEntry("X-request-id", List.of("order-17"));
+        HttpResponse<String> none = client.send("GET", "/users/user");
+        assertThat(none.headers().allValues("X-Request-Id"))
+                .isEqualTo(QUERY.take().headers().get("X-request-id"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void passesBodiesOn(boolean chunked) {

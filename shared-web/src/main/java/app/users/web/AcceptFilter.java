@@ -3,48 +3,67 @@ package app.users.web;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 406 before anything is done: Spring would notice that a client accepts no JSON only when it writes the answer, and
- * what was asked would have happened. What only reads may answer other types, so there the controllers decide.
+ * Decides on the type of the answer, or answers 406, before anything is done: Spring would decide when it writes the answer,
+ * and what was asked would have happened. What follows sees a client that accepts exactly the chosen type.
  */
 final class AcceptFilter extends OncePerRequestFilter {
 
+    private final Routes routes;
     private final Problems problems;
 
-    AcceptFilter(Problems problems) {
+    AcceptFilter(Routes routes, Problems problems) {
+        this.routes = routes;
         this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        if (accepts(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)), reads)) {
-            chain.doFilter(request, response);
+        List<MediaType> offered = routes.types(request);
+        Optional<MediaType> chosen = offered.isEmpty()
+                ? Optional.of(MediaType.ALL)
+                : AcceptedTypes.of(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))
+                        .best(offered);
+        if (chosen.isPresent()) {
+            chain.doFilter(new Accepting(request, chosen.get()), response);
         } else {
             problems.write(request, response, Refusal.of(HttpStatus.NOT_ACCEPTABLE));
         }
     }
 
-    private static boolean accepts(List<String> values, boolean anything) {
-        try {
-            List<MediaType> types = MediaType.parseMediaTypes(values);
-            return types.isEmpty()
-                    || types.stream()
-                            .anyMatch(type -> type.getQualityValue() > 0
-                                    && (anything || type.includes(MediaType.APPLICATION_JSON)));
-        } catch (InvalidMediaTypeException e) {
-            return false;
+    private static final class Accepting extends HttpServletRequestWrapper {
+
+        private final String type;
+
+        Accepting(HttpServletRequest request, MediaType type) {
+            super(request);
+            this.type = type.toString();
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return HttpHeaders.ACCEPT.equalsIgnoreCase(name) ? type : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return HttpHeaders.ACCEPT.equalsIgnoreCase(name)
+                    ? Collections.enumeration(List.of(type))
+                    : super.getHeaders(name);
         }
     }
 }

@@ -2,12 +2,15 @@ package app.users.web;
 
 import app.users.web.proxy.TrustedProxies;
 import app.users.web.proxy.TrustedProxiesProperties;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.catalina.Context;
@@ -42,6 +45,7 @@ import tools.jackson.databind.type.LogicalType;
 @EnableConfigurationProperties({CorsProperties.class, TrustedProxiesProperties.class})
 public class DoorConfiguration {
 
+    static final int REQUEST_ID_ORDER = Ordered.HIGHEST_PRECEDENCE + 5;
     static final int HEADER_LIMIT_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
     /** Behind the limit: no more than that is searched for addresses. Before all that asks for the client. */
@@ -81,6 +85,11 @@ public class DoorConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<RequestIdFilter> webRequestIdFilter() {
+        return registered(new RequestIdFilter(), REQUEST_ID_ORDER);
+    }
+
+    @Bean
     FilterRegistrationBean<HeaderLimitFilter> webHeaderLimitFilter(Problems problems) {
         return registered(new HeaderLimitFilter(problems), HEADER_LIMIT_ORDER);
     }
@@ -110,13 +119,18 @@ public class DoorConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AcceptFilter> webAcceptFilter(Problems problems) {
-        return registered(new AcceptFilter(problems), ACCEPT_ORDER);
+    FilterRegistrationBean<AcceptFilter> webAcceptFilter(Routes routes, Problems problems) {
+        return registered(new AcceptFilter(routes, problems), ACCEPT_ORDER);
     }
 
     @Bean
     FilterRegistrationBean<BodyFilter> webBodyFilter(Problems problems) {
         return registered(new BodyFilter(problems, Duration.ofSeconds(30)), BODY_ORDER);
+    }
+
+    @Bean
+    AnyTagAdvice webAnyTagAdvice() {
+        return new AnyTagAdvice();
     }
 
     @Bean
@@ -127,9 +141,12 @@ public class DoorConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> webTomcatCustomizer(ObjectProvider<Problems> problems) {
         return factory -> {
+            factory.setProtocol(HttpProtocol.class.getName());
             factory.addContextCustomizers(context -> answerByValve(context, problems::getObject));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("rejectIllegalHeader", "true");
+                // those beyond are ignored
+                connector.setMaxLocaleCount(100);
                 // a client that waits for 100 Continue keeps a body to itself that nobody would read
                 connector.setProperty("continueResponseTiming", "onRead");
                 // let TRACE come as far as the table of paths, which refuses it like any other wrong method
@@ -159,6 +176,14 @@ public class DoorConfiguration {
                 .maxStringLength(8192)
                 .maxDocumentLength(BodyFilter.BYTES)
                 .build());
+    }
+
+    /** With milliseconds, also when they are zero: many clients read one pattern. */
+    @Bean
+    JsonMapperBuilderCustomizer webTimes() {
+        JsonFormat.Value millis =
+                JsonFormat.Value.forPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withTimeZone(TimeZone.getTimeZone("UTC"));
+        return builder -> builder.withConfigOverride(Instant.class, instant -> instant.setFormat(millis));
     }
 
     /** The contract prints trailing commas and {@code 000000}; nothing else departs from RFC 8259. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A read that asks for the higher of what the client asked for and what is known to be written; nonsense is hidden. */
+/** A read that asks for the higher of what the client asked for and what is known to be written. */
 final class MinVersionRequest extends HttpServletRequestWrapper {
 
     private final List<String> values;
@@ -19,20 +19,17 @@ final class MinVersionRequest extends HttpServletRequestWrapper {
         this.values = values;
     }
 
+    /** What cannot be read stays as it is: the controller refuses it. */
     static HttpServletRequest of(HttpServletRequest request, OptionalLong known) {
         List<String> asked = Collections.list(request.getHeaders(UsersHeaders.MIN_VERSION));
         if (asked.isEmpty() && known.isEmpty()) {
             return request;
         }
-        OptionalLong own = asked.size() == 1 ? parse(asked.getFirst()) : OptionalLong.empty();
-        if (own.isEmpty() && known.isEmpty()) {
-            return new MinVersionRequest(request, List.of());
+        OptionalLong own = asked.isEmpty() ? OptionalLong.of(0) : MinVersion.parse(String.join(",", asked));
+        if (own.isEmpty()) {
+            return request;
         }
-        return new MinVersionRequest(request, List.of(Long.toString(Math.max(own.orElse(0), known.orElse(0)))));
-    }
-
-    static OptionalLong parse(String version) {
-        return version.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(version)) : OptionalLong.empty();
+        return new MinVersionRequest(request, List.of(Long.toString(Math.max(own.getAsLong(), known.orElse(0)))));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 return rejected(rejected, request);
             }
         }
-        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        LOG.error("{} {} ({}) failed", request.getMethod(), request.getRequestURI(), RequestId.of(request), e);
         return problems.entity(request, Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR));
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -50,6 +51,7 @@ public final class Problems {
         byte[] body = json.writeValueAsBytes(body(request, refusal));
         response.setStatus(refusal.status().value());
         refusal.headers().forEach(response::setHeader);
+        response.setHeader(RequestId.HEADER, RequestId.of(request));
         // filters before Spring Security answer too, so its header writers are not relied upon
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -73,7 +75,10 @@ public final class Problems {
         body.put("title", texts.in(language, key + ".title"));
         body.put("status", refusal.status().value());
         body.put("detail", texts.in(language, key + ".detail", refusal.args().toArray()));
-        body.put("instance", path(request));
+        String path = path(request);
+        if (path != null) {
+            body.put("instance", path);
+        }
         if (!refusal.errors().isEmpty()) {
             body.put(
                     "errors",
@@ -95,8 +100,8 @@ public final class Problems {
         return entry;
     }
 
-    /** As the client wrote it: filters before this one may have taken the last slash away. */
-    private static String path(HttpServletRequest request) {
+    /** As the client wrote it: filters before this one may have taken the last slash away. Null for a request line without a path. */
+    private static @Nullable String path(HttpServletRequest request) {
         ServletRequest original = request;
         while (original instanceof HttpServletRequestWrapper wrapper) {
             original = wrapper.getRequest();

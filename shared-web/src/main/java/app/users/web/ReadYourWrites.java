@@ -79,7 +79,7 @@ final class ReadYourWrites extends OncePerRequestFilter {
                 return;
             }
             if (name.equalsIgnoreCase(UsersHeaders.VERSION)) {
-                MinVersionRequest.parse(value).ifPresent(version -> writes.wrote(token, version));
+                MinVersion.parse(value).ifPresent(version -> writes.wrote(token, version));
             } else if (name.equalsIgnoreCase(UsersHeaders.ERASED) && value.equals("true")) {
                 writes.erased(token);
             }

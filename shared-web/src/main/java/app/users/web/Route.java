@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 /**
  * One path and the service that owns it. {@link #ALL} is the only table of paths: the door, the security rules and the
@@ -19,13 +20,19 @@ import org.springframework.http.HttpMethod;
  * @param path a path pattern without last slash
  * @param methods HEAD comes with GET; OPTIONS is answered by the door for every path
  * @param open whether it needs no access token
+ * @param types what it can answer, the preferred type first; of files none is named, since each has its own
  */
-public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean open) {
+public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean open, List<MediaType> types) {
+
+    private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
+    private static final List<MediaType> JSON_OR_PAGE = List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_HTML);
+    private static final List<MediaType> PAGE = List.of(MediaType.TEXT_HTML);
+    private static final List<MediaType> FILE = List.of();
 
     public static final List<Route> ALL = List.of(
-            new Route("/", Set.of(GET), Owner.DOOR, true),
-            new Route("/users", Set.of(GET), Owner.DOOR, true),
-            new Route("/users/pages/{file}", Set.of(GET), Owner.DOOR, true),
+            new Route("/", Set.of(GET), Owner.DOOR, true, JSON_OR_PAGE),
+            new Route("/users", Set.of(GET), Owner.DOOR, true, JSON_OR_PAGE),
+            new Route("/users/pages/{file}", Set.of(GET), Owner.DOOR, true, FILE),
             open("/users/auth/registration", POST),
             open("/users/auth/token", POST),
             open("/users/auth/token/refresh", POST),
@@ -49,8 +56,8 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/asyncapi", Set.of(GET), Owner.COMMAND, true),
             new Route("/users/events/schemas", Set.of(GET), Owner.COMMAND, true),
             new Route("/users/events/schemas/{name}", Set.of(GET), Owner.COMMAND, true),
-            new Route("/users/docs", Set.of(GET), Owner.COMMAND, true),
-            new Route("/users/docs/{file}", Set.of(GET), Owner.COMMAND, true));
+            new Route("/users/docs", Set.of(GET), Owner.COMMAND, true, PAGE),
+            new Route("/users/docs/{file}", Set.of(GET), Owner.COMMAND, true, FILE));
 
     /** The paths whose writes take an {@code Idempotency-Key}; a retry under the same key does nothing twice. */
     private static final Set<String> KEYED =
@@ -60,6 +67,11 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
         methods = methods.contains(GET)
                 ? Stream.concat(methods.stream(), Stream.of(HEAD)).collect(Collectors.toUnmodifiableSet())
                 : Set.copyOf(methods);
+        types = List.copyOf(types);
+    }
+
+    private Route(String path, Set<HttpMethod> methods, Owner owner, boolean open) {
+        this(path, methods, owner, open, JSON);
     }
 
     /** @param path without its last slash */

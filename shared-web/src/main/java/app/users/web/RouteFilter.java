@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -28,13 +29,12 @@ final class RouteFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<Route> covering = routes.covering(request.getRequestURI());
-        if (covering.isEmpty()) {
+        if (isWholeServer(request)) {
+            options(routes.all(), response);
+        } else if (covering.isEmpty()) {
             problems.write(request, response, Refusal.of(HttpStatus.NOT_FOUND));
         } else if (HttpMethod.OPTIONS.matches(request.getMethod())) {
-            response.setStatus(HttpStatus.NO_CONTENT.value());
-            response.setHeader("Allow", Routes.methods(covering));
-            response.setHeader("Cache-Control", "no-store");
-            response.setHeader("X-Content-Type-Options", "nosniff");
+            options(covering, response);
         } else if (covering.stream().noneMatch(Routes.allows(request))) {
             problems.write(
                     request,
@@ -43,5 +43,20 @@ final class RouteFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static boolean isWholeServer(HttpServletRequest request) {
+        return HttpMethod.OPTIONS.matches(request.getMethod())
+                && request.getRequestURI().equals(HttpProtocol.WHOLE_SERVER);
+    }
+
+    private static void options(List<Route> routes, HttpServletResponse response) {
+        response.setStatus(HttpStatus.NO_CONTENT.value());
+        response.setHeader("Allow", Routes.methods(routes));
+        if (routes.stream().anyMatch(route -> route.methods().contains(HttpMethod.PATCH))) {
+            response.setHeader("Accept-Patch", MediaType.APPLICATION_JSON_VALUE);
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -31,6 +32,10 @@ final class Routes {
                 .map(Compiled::route)
                 .filter(route -> !route.path().contains("{"))
                 .collect(Collectors.groupingBy(Route::path));
+    }
+
+    List<Route> all() {
+        return routes.stream().map(Compiled::route).toList();
     }
 
     /** All routes of the path, whatever their methods; the path comes without its last slash. */
@@ -60,6 +65,15 @@ final class Routes {
                 .findFirst()
                 .map(route -> route.open() ? Access.OPEN : Access.AUTHENTICATED)
                 .orElse(Access.NONE);
+    }
+
+    /** The types that the request can be answered in; empty if they are not known beforehand. */
+    List<MediaType> types(HttpServletRequest request) {
+        return covering(request.getRequestURI()).stream()
+                .filter(allows(request))
+                .findFirst()
+                .map(Route::types)
+                .orElse(List.of());
     }
 
     boolean open(HttpServletRequest request) {

@@ -26,7 +26,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -59,6 +61,20 @@ public class WebConfiguration {
             Refusal refusal = Refusal.of(HttpStatus.UNAUTHORIZED, shown ? "bad-token" : "no-token");
             problems.write(request, response, refusal.challenge(shown));
         };
+    }
+
+    /**
+     * Spring Security would throw at the first use of a header or parameter with unusual characters, even after the work is
+     * done. Tomcat has refused control characters in headers; the controllers check what they use.
+     */
+    @Bean
+    HttpFirewall webFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> true);
+        firewall.setAllowedHeaderValues(value -> true);
+        firewall.setAllowedParameterNames(name -> true);
+        firewall.setAllowedParameterValues(value -> true);
+        return firewall;
     }
 
     @Bean

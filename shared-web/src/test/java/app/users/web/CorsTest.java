@@ -66,6 +66,34 @@ class CorsTest {
         assertThat(answer.headers().firstValue("Allow")).hasValue("DELETE, GET, HEAD, OPTIONS, PATCH");
     }
 
+    @Test
+    void aNamedOriginHearsOfMethodsAsEveryClientDoes() {
+        HttpResponse<String> options = client.send(client.to("/users/user/")
+                .header("Origin", "https://shop.example")
+                .method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(options.statusCode()).isEqualTo(204);
+        HttpResponse<String> put = client.send(client.to("/users/user/")
+                .header("Origin", "https://shop.example")
+                .PUT(BodyPublishers.noBody()));
+        problem(put, 405, "method-not-allowed");
+        assertThat(put.headers().firstValue(ALLOWED)).hasValue("https://shop.example");
+    }
+
+    @Test
+    void aNamedOriginMaySendAndReadTheIdsOfARequest() {
+        HttpResponse<String> asked = client.send(client.to("/users/user/")
+                .header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "baggage, traceparent, tracestate, x-request-id")
+                .method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(asked.statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = client.send(client.to("/users/auth/jwks")
+                .header("Origin", "https://shop.example")
+                .GET());
+        assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+                .contains("X-Request-Id");
+    }
+
     private HttpResponse<String> preflight(String origin, String method) {
         return client.send(client.to("/users/user/")
                 .header("Origin", origin)

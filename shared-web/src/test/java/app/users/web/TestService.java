@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -100,6 +101,11 @@ class TestService {
         @GetMapping("/users/user/executor")
         int list(@RequestParam(defaultValue = "100") int limit) {
             return limit;
+        }
+
+        @GetMapping("/users/openapi")
+        ResponseEntity<Map<String, Object>> tagged() {
+            return ResponseEntity.ok().eTag("\"1\"").body(Map.of());
         }
 
         @PatchMapping("/users/user")

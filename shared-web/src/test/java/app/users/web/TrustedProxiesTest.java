@@ -51,7 +51,7 @@ class TrustedProxiesTest {
     @RestController
     static class Echo {
 
-        @GetMapping(path = PATH, produces = "text/plain")
+        @GetMapping(path = PATH, produces = "application/json")
         String client(HttpServletRequest request) {
             String names = new TreeSet<>(Collections.list(request.getHeaderNames()))
                     .stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));

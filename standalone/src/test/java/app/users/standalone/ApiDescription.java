@@ -91,8 +91,7 @@ final class ApiDescription {
         if (headers.contains("ETag")) {
             responses.set("304", notModified((ObjectNode) responses.iterator().next()));
         }
-        boolean content = !answer.path("content").isEmpty();
-        refusals.of(handler, route, raw.path("requestBody"), content).forEach(responses::set);
+        refusals.of(handler, route, raw.path("requestBody")).forEach(responses::set);
         return operation;
     }
 
@@ -107,7 +106,7 @@ final class ApiDescription {
         response.put("description", answers.value());
         ObjectNode headers = response.putObject("headers");
         String replayed = handler.isAnnotationPresent(Idempotent.class) ? "Idempotent-Replayed" : "Cache-Control";
-        Stream.concat(Stream.of(answers.headers()), Stream.of("Cache-Control", replayed))
+        Stream.concat(Stream.of(answers.headers()), Stream.of("Cache-Control", "X-Request-Id", replayed))
                 .distinct()
                 .sorted()
                 .forEach(name -> headers.set(name.replace("?", ""), header(name)));

@@ -27,6 +27,28 @@ final class RecordSchemas {
         });
     }
 
+    /** Text or a number becomes a choice of two schemas: generators of clients do not know a list of types. */
+    private static void splitTypes(ObjectNode property) {
+        if (!property.path("type").toString().equals("[\"string\",\"integer\"]")) {
+            return;
+        }
+        property.remove("type");
+        ArrayNode choice = property.putArray("oneOf");
+        ObjectNode text = choice.addObject().put("type", "string");
+        ObjectNode number = choice.addObject().put("type", "integer");
+        move(property, text, "pattern", "minLength", "maxLength");
+        move(property, number, "minimum", "maximum");
+    }
+
+    private static void move(ObjectNode from, ObjectNode to, String... keywords) {
+        for (String keyword : keywords) {
+            JsonNode value = from.remove(keyword);
+            if (value != null) {
+                to.set(keyword, value);
+            }
+        }
+    }
+
     private static ObjectNode complete(ObjectNode schema, Class<?> record) {
         ObjectNode complete = schema.objectNode();
         complete.put("type", "object");
@@ -42,6 +64,7 @@ final class RecordSchemas {
             complete.remove("required");
         }
         complete.set("properties", schema.get("properties"));
+        complete.path("properties").forEach(property -> splitTypes((ObjectNode) property));
         if (schema.has("example")) {
             complete.set("example", schema.get("example"));
         }

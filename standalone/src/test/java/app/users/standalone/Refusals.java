@@ -1,6 +1,7 @@
 package app.users.standalone;
 
 import app.users.command.idempotency.Idempotent;
+import app.users.command.throttle.Throttled;
 import app.users.web.Refuses;
 import app.users.web.Route;
 import app.users.web.Texts;
@@ -35,8 +36,8 @@ final class Refusals {
     }
 
     /** By status; what only the door has a say in stands among the components. */
-    Map<String, ObjectNode> of(Method handler, Route route, JsonNode body, boolean content) {
-        Map<Integer, Set<String>> door = door(handler, route, body, content);
+    Map<String, ObjectNode> of(Method handler, Route route, JsonNode body) {
+        Map<Integer, Set<String>> door = door(handler, route, body);
         Map<Integer, Set<String>> all = new TreeMap<>();
         door.forEach((status, problems) -> add(all, status, problems));
         for (Refuses refuses : handler.getAnnotationsByType(Refuses.class)) {
@@ -53,7 +54,7 @@ final class Refusals {
         return answers;
     }
 
-    private static Map<Integer, Set<String>> door(Method handler, Route route, JsonNode body, boolean content) {
+    private static Map<Integer, Set<String>> door(Method handler, Route route, JsonNode body) {
         Map<Integer, Set<String>> door = new TreeMap<>();
         if (!route.open()) {
             add(door, 401, List.of("no-token", "bad-token", "session-over"));
@@ -66,7 +67,11 @@ final class Refusals {
                 add(door, 422, List.of("key-reused"));
             }
         }
-        if (content) {
+        add(door, 400, List.of("bad-request"));
+        if (handler.isAnnotationPresent(Throttled.class)) {
+            add(door, 429, List.of("throttled"));
+        }
+        if (!route.types().isEmpty()) {
             add(door, 406, List.of("not-acceptable"));
         }
         if (!body.isMissingNode()) {
@@ -93,13 +98,14 @@ final class Refusals {
     private ObjectNode answer(int status, Set<String> problems) {
         ObjectNode answer = frame.objectNode();
         answer.put("description", titles(problems, " · "));
+        ObjectNode headers = requestId(answer);
         String header = HEADERS.get(status);
         if (header != null) {
-            answer.putObject("headers").putObject(header).put("$ref", "#/components/headers/" + header);
+            headers.putObject(header).put("$ref", "#/components/headers/" + header);
         }
         if (problems.contains("key-in-use")) {
             JsonNode wait = frame.at("/components/headers/Retry-After").deepCopy();
-            answer.putObject("headers").set("Retry-After", ((ObjectNode) wait).without("required"));
+            headers.set("Retry-After", ((ObjectNode) wait).without("required"));
         }
         ObjectNode properties = problem(answer).putObject("properties");
         properties.putObject("status").put("const", status);
@@ -115,8 +121,15 @@ final class Refusals {
     private ObjectNode unprovoked() {
         ObjectNode answer = frame.objectNode();
         answer.put("description", "What may meet any request; see the beginning.");
+        requestId(answer);
         problem(answer);
         return answer;
+    }
+
+    private static ObjectNode requestId(ObjectNode answer) {
+        ObjectNode headers = answer.putObject("headers");
+        headers.putObject("X-Request-Id").put("$ref", "#/components/headers/X-Request-Id");
+        return headers;
     }
 
     private static ObjectNode problem(ObjectNode answer) {

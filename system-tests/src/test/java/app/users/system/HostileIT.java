@@ -122,8 +122,9 @@ class HostileIT {
     }
 
     private Answer read(String method, String path, String authorization) throws IOException {
-        String request = method + " /users/" + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: "
-                + authorization + "\r\n\r\n";
+        String request = method + " /users/" + path
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: one\r\nAuthorization: " + authorization
+                + "\r\n\r\n";
         return new Wire(system.doors().getFirst()).send(request.getBytes(StandardCharsets.US_ASCII));
     }
 

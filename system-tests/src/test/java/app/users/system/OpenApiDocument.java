@@ -22,7 +22,15 @@ final class OpenApiDocument {
 
     /** Fields that nobody may answer unless they are documented. */
     private static final Set<String> OURS = Set.of(
-            "allow", "etag", "link", "location", "retry-after", "warning", "www-authenticate", "idempotent-replayed");
+            "allow",
+            "etag",
+            "link",
+            "location",
+            "retry-after",
+            "warning",
+            "www-authenticate",
+            "idempotent-replayed",
+            "x-request-id");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -146,6 +154,12 @@ final class OpenApiDocument {
     /** What is wrong with the body as one that the operation takes. */
     List<String> requestFaults(Operation operation, String body) {
         return schemaFaults(operation.pointer() + "/requestBody/content/application~1json/schema", JSON.readTree(body));
+    }
+
+    /** The members that the body of the operation may have. */
+    List<String> bodyFields(Operation operation) {
+        JsonNode schema = operation.node().at("/requestBody/content/application~1json/schema");
+        return List.copyOf(resolved(schema).path("properties").propertyNames());
     }
 
     /** The address that the API page calls when nothing is typed in; null where a value is missing. */

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The system answers what its own OpenAPI document says, and nothing that it does not say. */
 @EachForm
@@ -32,7 +36,7 @@ class OpenApiIT {
         List<String> faults = new ArrayList<>();
         for (Operation operation : document.operations()) {
             for (String outcome : document.outcomes(operation)) {
-                if (Provocations.isLate(outcome)) {
+                if (provocations.isLate(outcome)) {
                     continue;
                 }
                 Supplier<Answer> provocation = provocations.of(operation, outcome);
@@ -78,6 +82,29 @@ class OpenApiIT {
                                 document.requestFaults(operation, taken.getOrDefault(operation.id(), "")))
                         .as(operation.id())
                         .isEmpty());
+    }
+
+    /** A field that may be absent and a field that may be null are different things. */
+    @ParameterizedTest
+    @ValueSource(strings = {"register", "change"})
+    void nullIsTakenWhereTheDocumentSaysSo(String id) {
+        Operation operation = document.operations().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        for (String field : document.bodyFields(operation)) {
+            ObjectNode body = id.equals("register")
+                    ? (ObjectNode) JsonMapper.shared().readTree(Person.next().registration())
+                    : JsonMapper.shared().createObjectNode();
+            body.putNull(field);
+            int status = (id.equals("register") ? stranger : Guest.of(system).client())
+                    .send(operation.method(), operation.path().replace("/users/", ""), body.toString(), Map.of())
+                    .status();
+            assertThat(status / 100 == 2)
+                    .as("%s with %s answers %d", id, body, status)
+                    .isEqualTo(
+                            document.requestFaults(operation, body.toString()).isEmpty());
+        }
     }
 
     @Test

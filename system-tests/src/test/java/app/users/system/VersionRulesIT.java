@@ -103,6 +103,13 @@ class VersionRulesIT {
         patch("*", "{\"surname\":\"Third\"}").expect(200);
         patch("\"nonsense\"", "{\"surname\":\"Fourth\"}").expect(412);
         patch("W/" + guest.profile().header("ETag"), "{\"surname\":\"Fourth\"}").expect(412);
+        new Call(user, "PATCH", "user/")
+                .with("If-None-Match", "*")
+                .json("{\"surname\":\"Fourth\"}")
+                .send()
+                .expect(412);
+        patch("\"0\", " + guest.profile().header("ETag"), "{\"surname\":\"Fourth\"}")
+                .expect(200);
         String today = guest.profile().header("ETag");
         new Call(user, "DELETE", "user/").with("If-Match", today).send().expect(200);
     }

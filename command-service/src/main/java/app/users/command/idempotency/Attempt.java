@@ -6,23 +6,44 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A request with an {@code Idempotency-Key} that has no answer yet; controllers take it as an argument, null without key.
  * Both hashes are keyed: the table tells neither keys nor bodies.
  *
  * @param key of route, caller and key
- * @param fingerprint of the body
+ * @param fingerprint of the body as JSON: blanks and the order of members make no difference
+ * @param byteFingerprint of the bytes of the body, which versions before stored
  */
-public record Attempt(byte[] key, byte[] fingerprint) {
+public record Attempt(byte[] key, byte[] fingerprint, byte[] byteFingerprint) {
 
-    static Attempt of(HttpServletRequest request, String caller, String key, KeyedHash hash) {
+    private static final ObjectWriter SORTED =
+            JsonMapper.builder().build().writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
+    static Attempt of(HttpServletRequest request, String caller, String key, KeyedHash hash, JsonMapper json) {
         String scope = String.join("\n", request.getMethod(), request.getRequestURI(), caller, key);
-        return new Attempt(hash.of("idempotency-key", scope), hash.of("idempotency-body", RequestBytes.of(request)));
+        byte[] body = RequestBytes.of(request);
+        return new Attempt(
+                hash.of("idempotency-key", scope),
+                hash.of("idempotency-json", canonical(body, json)),
+                hash.of("idempotency-body", body));
+    }
+
+    /** What is no JSON is refused later, for what it is. */
+    private static byte[] canonical(byte[] body, JsonMapper json) {
+        try {
+            return SORTED.writeValueAsBytes(json.readTree(body));
+        } catch (JacksonException e) {
+            return body;
+        }
     }
 
     boolean isSameRequest(byte[] other) {
-        return MessageDigest.isEqual(fingerprint, other);
+        return MessageDigest.isEqual(fingerprint, other) || MessageDigest.isEqual(byteFingerprint, other);
     }
 
     /** What two transactions with the same key cannot both lock. */
@@ -34,7 +55,8 @@ public record Attempt(byte[] key, byte[] fingerprint) {
     public boolean equals(Object other) {
         return other instanceof Attempt attempt
                 && Arrays.equals(key, attempt.key)
-                && Arrays.equals(fingerprint, attempt.fingerprint);
+                && Arrays.equals(fingerprint, attempt.fingerprint)
+                && Arrays.equals(byteFingerprint, attempt.byteFingerprint);
     }
 
     @Override

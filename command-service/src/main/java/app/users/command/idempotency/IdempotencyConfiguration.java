@@ -35,11 +35,11 @@ public class IdempotencyConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer idempotencyKeys(Answers answers, Sessions sessions, KeyedHash hash) {
+    WebMvcConfigurer idempotencyKeys(Answers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new IdempotencyInterceptor(answers, sessions, hash))
+                registry.addInterceptor(new IdempotencyInterceptor(answers, sessions, hash, json))
                         .addPathPatterns("/users/**")
                         .order(Ordered.HIGHEST_PRECEDENCE + 10);
             }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Gives the first answer again when a request comes a second time under its key. Comes before the check of the session:
@@ -27,11 +28,13 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
     private final Answers answers;
     private final Sessions sessions;
     private final KeyedHash hash;
+    private final JsonMapper json;
 
-    IdempotencyInterceptor(Answers answers, Sessions sessions, KeyedHash hash) {
+    IdempotencyInterceptor(Answers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
         this.answers = answers;
         this.sessions = sessions;
         this.hash = hash;
+        this.json = json;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
         String caller = request.getUserPrincipal() == null
                 ? ""
                 : request.getUserPrincipal().getName();
-        Attempt attempt = Attempt.of(request, caller, keys.getFirst(), hash);
+        Attempt attempt = Attempt.of(request, caller, keys.getFirst(), hash, json);
         Optional<Answers.Stored> stored = answers.find(attempt).filter(s -> s.ofErasure() || mayRead(request));
         if (stored.isPresent()) {
             stored.get().answer().write(response);

@@ -1,5 +1,6 @@
 package app.users.command.store;
 
+import app.users.web.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,6 @@ public final class Origin implements MessageDispatchInterceptor<CommandMessage<?
     private static final List<String> NAMES = List.of(ACTOR, CHANNEL, REQUEST_ID, TRACE_PARENT);
 
     private static final String SYSTEM = "system";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     @Override
@@ -58,7 +58,7 @@ public final class Origin implements MessageDispatchInterceptor<CommandMessage<?
             if (request.getUserPrincipal() != null) {
                 origin.put(ACTOR, request.getUserPrincipal().getName());
             }
-            id = wellFormed(ID, request.getHeader("X-Request-Id"));
+            id = RequestId.of(request);
             String trace = wellFormed(TRACE, request.getHeader(TRACE_PARENT));
             if (trace != null) {
                 origin.put(TRACE_PARENT, trace);

@@ -3,6 +3,8 @@ package app.users.command.token;
 import app.users.command.store.UserKeys;
 import app.users.command.store.WrappedKey;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +25,24 @@ record Client(String address, String agent) {
         if (agent == null) {
             return "";
         }
-        String printable = UNPRINTABLE.matcher(agent).replaceAll("");
-        return printable.length() <= MAX_AGENT ? printable : printable.substring(0, MAX_AGENT);
+        String printable = UNPRINTABLE.matcher(decoded(agent)).replaceAll("");
+        if (printable.length() <= MAX_AGENT) {
+            return printable;
+        }
+        boolean splitsPair = Character.isHighSurrogate(printable.charAt(MAX_AGENT - 1));
+        return printable.substring(0, splitsPair ? MAX_AGENT - 1 : MAX_AGENT);
+    }
+
+    /** Tomcat reads headers as ISO-8859-1; most clients that send other letters send UTF-8. */
+    private static String decoded(String agent) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(agent.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return agent;
+        }
     }
 
     /** Encrypted under the user's key. */

@@ -81,7 +81,7 @@ final class ProfileChange {
     }
 
     ChangeProfile command(
-            Caller caller, JsonNode body, PasswordChange passwords, @Nullable Long expected, Instant now) {
+            Caller caller, JsonNode body, PasswordChange passwords, Precondition precondition, Instant now) {
         return new ChangeProfile(
                 Long.toString(caller.user()),
                 texts.get(Field.SURNAME),
@@ -92,7 +92,7 @@ final class ProfileChange {
                 texts.get(Field.NUMBER),
                 newPassword(caller, body, passwords),
                 executor,
-                expected,
+                precondition,
                 Texts.language(),
                 now);
     }

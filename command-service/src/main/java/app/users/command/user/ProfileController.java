@@ -79,13 +79,14 @@ class ProfileController {
             Caller caller,
             @RequestBody @Schema(implementation = ChangeBody.class) JsonNode body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
             @Nullable Attempt attempt) {
         if (!body.isObject()) {
             throw Rejected.of(Reason.INVALID, "not-an-object");
         }
         ProfileChange change = new ProfileChange(body);
         return commands.send(
-                change.command(caller, body, passwords, expected(ifMatch), clock.instant()),
+                change.command(caller, body, passwords, Precondition.of(ifMatch, ifNoneMatch), clock.instant()),
                 attempt,
                 outcome -> answer(change, outcome));
     }
@@ -131,12 +132,14 @@ class ProfileController {
     ResponseEntity<Void> erase(
             Caller caller,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
             @Nullable Attempt attempt) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         String receipt = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         return commands.send(
-                new EraseUser(Long.toString(caller.user()), receipt, clock.instant(), expected(ifMatch)),
+                new EraseUser(
+                        Long.toString(caller.user()), receipt, clock.instant(), Precondition.of(ifMatch, ifNoneMatch)),
                 attempt,
                 outcome -> erased(receipt, outcome));
     }
@@ -160,14 +163,5 @@ class ProfileController {
     @Refuses(status = 404, problems = "not-found")
     Receipt receipt(@PathVariable String receipt) {
         return erasure.receipt(receipt).orElseThrow(() -> Rejected.of(Reason.NOT_FOUND, "not-found"));
-    }
-
-    /** The version in an entity tag; one that is no version matches nothing. */
-    private static @Nullable Long expected(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.equals("*")) {
-            return null;
-        }
-        String tag = ifMatch.replace("\"", "");
-        return tag.matches("\\d{1,18}") ? Long.valueOf(tag) : Long.valueOf(-1);
     }
 }

@@ -11,10 +11,18 @@ record RegistrationBody(
         @Schema(minLength = 1, maxLength = Field.MAX_NAME, example = "Anna")
         String name,
 
-        @Schema(maxLength = Field.MAX_NAME, example = "Ivanovna") @Nullable
+        @Schema(
+                types = {"string", "null"},
+                maxLength = Field.MAX_NAME,
+                example = "Ivanovna")
+        @Nullable
         String patronymic,
 
-        @Schema(maxLength = Field.MAX_ADDRESS, example = "1 Main Street") @Nullable
+        @Schema(
+                types = {"string", "null"},
+                maxLength = Field.MAX_ADDRESS,
+                example = "1 Main Street")
+        @Nullable
         String address,
 
         @Schema(

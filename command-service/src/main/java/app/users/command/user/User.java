@@ -117,7 +117,7 @@ class User {
         if (erased) {
             return new Outcome.Gone();
         }
-        if (isStale(c.expectedVersion())) {
+        if (!c.precondition().holds(shown)) {
             return new Outcome.Stale(version());
         }
         Map<String, String> rejected = new LinkedHashMap<>();
@@ -348,16 +348,12 @@ class User {
         if (erased) {
             return new Outcome.Gone();
         }
-        if (isStale(c.expectedVersion())) {
+        if (!c.precondition().holds(shown)) {
             return new Outcome.Stale(version());
         }
         erasure.erase(user(), c.receipt(), c.now());
         apply(new UserErased(user()));
         return new Outcome.Done(version());
-    }
-
-    private boolean isStale(@Nullable Long expected) {
-        return expected != null && expected != shown;
     }
 
     private long user() {

@@ -40,7 +40,7 @@ sealed interface UserCommand {
             @Nullable String number,
             @Nullable NewPassword password,
             @Nullable Boolean executor,
-            @Nullable Long expectedVersion,
+            Precondition precondition,
             String language,
             Instant now)
             implements UserCommand {}
@@ -68,9 +68,6 @@ sealed interface UserCommand {
             @TargetAggregateIdentifier String id, String code, String passwordHash, String language, Instant now)
             implements UserCommand {}
 
-    record EraseUser(
-            @TargetAggregateIdentifier String id,
-            String receipt,
-            Instant now,
-            @Nullable Long expectedVersion) implements UserCommand {}
+    record EraseUser(@TargetAggregateIdentifier String id, String receipt, Instant now, Precondition precondition)
+            implements UserCommand {}
 }

@@ -268,7 +268,7 @@ class UserControllersTest {
 
         assertThat(send(HttpMethod.PATCH, "user/", "{\"surname\":\"New\"}", "\"3\""))
                 .hasStatus(412);
-        assertThat(sent(ChangeProfile.class).expectedVersion()).isEqualTo(3);
+        assertThat(sent(ChangeProfile.class).precondition()).isEqualTo(Precondition.of("\"3\"", null));
     }
 
     @Test

@@ -192,7 +192,8 @@ class UserIT {
         }
 
         private ChangeProfile change(@Nullable String surname, @Nullable String email) {
-            return new ChangeProfile("1", surname, null, null, null, email, null, null, null, null, "en", NOW);
+            return new ChangeProfile(
+                    "1", surname, null, null, null, email, null, null, null, Precondition.NONE, "en", NOW);
         }
     }
 
@@ -243,7 +244,8 @@ class UserIT {
                 @Nullable String email,
                 @Nullable String number,
                 @Nullable NewPassword password) {
-            return new ChangeProfile("1", null, name, null, null, email, number, password, null, null, "ru", NOW);
+            return new ChangeProfile(
+                    "1", null, name, null, null, email, number, password, null, Precondition.NONE, "ru", NOW);
         }
     }
 
@@ -400,7 +402,7 @@ class UserIT {
         void erasureFreesTheClaims() {
             claims.take(Claims.Kind.EMAIL, "e@x.io", 1);
             user.given(REGISTERED)
-                    .when(new EraseUser("1", "receipt-" + System.nanoTime(), NOW, null))
+                    .when(new EraseUser("1", "receipt-" + System.nanoTime(), NOW, Precondition.NONE))
                     .expectEvents(new UserErased(1));
             assertThat(claims.take(Claims.Kind.EMAIL, "e@x.io", 2)).isTrue();
         }

@@ -7,6 +7,8 @@ import app.users.query.view.LastRequest;
 import app.users.query.view.Views;
 import app.users.web.Answers;
 import app.users.web.Caller;
+import app.users.web.MinVersion;
+import app.users.web.Refuses;
 import app.users.web.UsersHeaders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -90,9 +92,13 @@ class MailController {
             value = "Its state.",
             headers = {"Users-Version", "Warning"})
     @GetMapping("/users/verify-email")
+    @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<LastMail> email(
-            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
-        Fresh found = fresh.of(caller, minVersion);
+            Caller caller,
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
+                    @Schema(implementation = Long.class, minimum = "0")
+                    String minVersion) {
+        Fresh found = fresh.of(caller, MinVersion.of(minVersion));
         return answer(
                 found, Kind.EMAIL, found.view().emailRequest(), found.view().confirmedEmail());
     }
@@ -102,9 +108,13 @@ class MailController {
             value = "Its state.",
             headers = {"Users-Version", "Warning"})
     @GetMapping("/users/verify-number")
+    @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<LastMail> number(
-            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
-        Fresh found = fresh.of(caller, minVersion);
+            Caller caller,
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
+                    @Schema(implementation = Long.class, minimum = "0")
+                    String minVersion) {
+        Fresh found = fresh.of(caller, MinVersion.of(minVersion));
         return answer(
                 found, Kind.NUMBER, found.view().numberRequest(), found.view().confirmedNumber());
     }

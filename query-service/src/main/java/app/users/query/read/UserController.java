@@ -6,6 +6,7 @@ import app.users.query.view.Views;
 import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.FieldError;
+import app.users.web.MinVersion;
 import app.users.web.Reason;
 import app.users.web.Refuses;
 import app.users.web.Rejected;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +80,7 @@ class UserController {
             @JsonProperty("confirmed_email") boolean confirmedEmail,
             @JsonProperty("confirmed_number") boolean confirmedNumber) {}
 
+    private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 1000;
 
     private final FreshViews fresh;
@@ -98,9 +101,13 @@ class UserController {
     @Answers(
             value = "The profile.",
             headers = {"Users-Version", "ETag", "Warning"})
+    @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<Profile> profile(
-            Caller caller, @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion) {
-        Fresh found = fresh.of(caller, minVersion);
+            Caller caller,
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
+                    @Schema(implementation = Long.class, minimum = "0")
+                    String minVersion) {
+        Fresh found = fresh.of(caller, MinVersion.of(minVersion));
         return found.answer().eTag("\"" + found.view().shown() + "\"").body(Profile.of(found.view()));
     }
 
@@ -117,16 +124,24 @@ class UserController {
     @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<List<Executor>> executors(
             Caller caller,
-            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0") long minVersion,
-            @RequestParam(name = "limit", defaultValue = "100")
-                    @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
+                    @Schema(implementation = Long.class, minimum = "0")
+                    String minVersion,
+            @RequestParam(name = "limit", required = false)
+                    @Schema(implementation = Integer.class, minimum = "1", maximum = "1000", defaultValue = "100")
+                    @Nullable
                     String limitText,
-            @RequestParam(name = "after", defaultValue = "0")
-                    @Schema(implementation = Long.class, minimum = "0", description = "Only users with a greater id.")
+            @RequestParam(name = "after", required = false)
+                    @Schema(
+                            implementation = Long.class,
+                            minimum = "0",
+                            defaultValue = "0",
+                            description = "Only users with a greater id.")
+                    @Nullable
                     String afterText) {
-        int limit = (int) number("limit", limitText, 1, MOST);
-        long after = number("after", afterText, 0, Long.MAX_VALUE);
-        Fresh own = fresh.of(caller, minVersion);
+        int limit = limitText == null ? DEFAULT_LIMIT : (int) number("limit", limitText, 1, MOST);
+        long after = afterText == null ? 0 : number("after", afterText, 0, Long.MAX_VALUE);
+        Fresh own = fresh.of(caller, MinVersion.of(minVersion));
         List<UserView> page = views.get().users().executors(after, limit + 1);
         var answer = own.answer();
         if (page.size() > limit) {
@@ -141,14 +156,14 @@ class UserController {
 
     /** Digits and nothing else: the stock conversion would read {@code +1}, {@code 0x1} and blanks. */
     private static long number(String parameter, String text, long least, long most) {
-        if (!text.matches("-?[0-9]{1,18}|" + Long.MAX_VALUE)) {
+        if (!text.matches("-?[0-9]{1,100}")) {
             throw bad(new FieldError(parameter, "wrong-type"));
         }
-        long value = Long.parseLong(text);
-        if (value < least || value > most) {
+        BigInteger value = new BigInteger(text);
+        if (value.compareTo(BigInteger.valueOf(least)) < 0 || value.compareTo(BigInteger.valueOf(most)) > 0) {
             throw bad(new FieldError(parameter, "out-of-range", least, most));
         }
-        return value;
+        return value.longValue();
     }
 
     private static Rejected bad(FieldError error) {

@@ -43,6 +43,8 @@ public record Asset(byte[] bytes, MediaType type, String tag) {
         return answer.eTag(tag)
                 .cacheControl(CacheControl.noCache().cachePublic())
                 .header("X-Content-Type-Options", "nosniff")
+                // Spring would add a name of a download to scripts
+                .header("Content-Disposition", "inline")
                 .contentType(type)
                 .body(bytes);
     }

@@ -1,0 +1,29 @@
+package app.users.web;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The header {@code Users-Min-Version}: a number of digits. */
+public final class MinVersion {
+
+    private MinVersion() {}
+
+    /** @throws Rejected if it is no version */
+    public static long of(String value) {
+        return parse(value)
+                .orElseThrow(() -> Rejected.of(Reason.INVALID, "invalid-fields")
+                        .errors(List.of(new FieldError(UsersHeaders.MIN_VERSION, "wrong-type"))));
+    }
+
+    /** A number that no version can reach stands for a version that is never reached. */
+    static OptionalLong parse(String value) {
+        if (!value.matches("[0-9]+")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(value));
+        } catch (NumberFormatException e) {
+            return OptionalLong.of(Long.MAX_VALUE);
+        }
+    }
+}
