@@ -1,4 +1,4 @@
-# One image per service: docker build --target command . (or query, notification, gateway, standalone)
+# One image per service: docker build --target command . (or query, notification, gateway, mails, standalone)
 # docker-compose.yml builds and starts all of them; docs/containers.md explains the settings.
 
 FROM eclipse-temurin:25-jdk AS build
@@ -37,9 +37,11 @@ LABEL org.opencontainers.image.title="Users" \
     org.opencontainers.image.description="An event-sourced user service" \
     org.opencontainers.image.licenses="Apache-2.0" \
     org.opencontainers.image.version="1.0.0-SNAPSHOT"
-COPY containers/ready /usr/local/bin/ready
+COPY containers/ready containers/record /usr/local/bin/
+COPY containers/java.options /usr/local/etc/
 # PostgreSQL looks its user up by number; /data is where standalone and mails keep their files
-RUN echo 'users:x:10001:10001::/tmp:/usr/sbin/nologin' >>/etc/passwd && install -d -o 10001 -g 10001 -m 700 /data
+RUN echo 'users:x:10001:10001::/tmp:/usr/sbin/nologin' >>/etc/passwd && install -d -o 10001 -g 10001 -m 700 /data \
+    && install -d -o 10001 -g 10001 /aot
 WORKDIR /app
 # a number, so that Kubernetes can check that it is not root
 USER 10001:10001
@@ -47,45 +49,49 @@ USER 10001:10001
 ENV SERVER_ADDRESS=0.0.0.0 \
     SPRING_CONFIG_IMPORT=optional:configtree:/run/secrets/
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
+ENTRYPOINT ["java", "@/usr/local/etc/java.options", "-XX:AOTCache=/aot/app.aot", "-jar", "app.jar"]
 
 FROM base AS command
 COPY --from=build /programs/command-service/dependencies/ ./
 COPY --from=build /programs/command-service/application/ ./
+RUN record
 EXPOSE 8081 8091
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8091"]
 
 FROM base AS query
 COPY --from=build /programs/query-service/dependencies/ ./
 COPY --from=build /programs/query-service/application/ ./
+RUN record
 EXPOSE 8082 8092
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8092"]
 
 FROM base AS notification
 COPY --from=build /programs/notification-service/dependencies/ ./
 COPY --from=build /programs/notification-service/application/ ./
+RUN record
 EXPOSE 8093
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8093"]
 
 FROM base AS gateway
 COPY --from=build /programs/gateway/dependencies/ ./
 COPY --from=build /programs/gateway/application/ ./
+RUN record
 EXPOSE 8080 8090
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]
 
-FROM base AS mails
+# what mails and standalone share
+FROM base AS all-in-one
 COPY --from=build /programs/standalone/dependencies/ ./
 COPY --from=build /programs/standalone/application/ ./
 ENV USERS_DATA=/data USERS_EMBEDDED_MAIL_ADDRESS=0.0.0.0
+RUN record
 VOLUME /data
+
+FROM all-in-one AS mails
 EXPOSE 1025 8025
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["ready", "8025", "/mails.json"]
 CMD ["mails"]
 
-FROM base AS standalone
-COPY --from=build /programs/standalone/dependencies/ ./
-COPY --from=build /programs/standalone/application/ ./
-ENV USERS_DATA=/data USERS_EMBEDDED_MAIL_ADDRESS=0.0.0.0
-VOLUME /data
+FROM all-in-one AS standalone
 EXPOSE 8025 8080 8090
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8090"]

@@ -55,7 +55,7 @@ class ContainersTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(targets).contains("mails").containsAll(PROGRAMS.keySet());
         targets.add("standalone");
-        assertThat(found("FROM base AS ([a-z]+)", dockerfile)).isEqualTo(targets);
+        assertThat(found("FROM (?:base|all-in-one) AS ([a-z]+)\n", dockerfile)).isEqualTo(targets);
         assertThat(targets).allSatisfy(target -> assertThat(page).contains("`users/" + target + "`"));
     }
 
