@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -57,12 +58,31 @@ class CommandSettingsTest {
             users.confirmation.valid-for=0s  | users.confirmation.valid-for is 0s; it must be from 1s to 86400s
             users.throttle.known-for=soon    | users.throttle.known-for is "soon"; it must be a time such as
             users.throttle.token.count=many  | users.throttle.token.count is "many"; it must be a whole number
+            users.throttle.token.count=99    | users.throttle.token.per is missing; set it to a time such as 1h
+            users.throttle.token.per=1h      | users.throttle.token.count is 0; it must be at least 1
+            users.throttle.wrong-passwords[0].count=9 | users.throttle.wrong-passwords[0].per is missing
             users.executors.by-default=2     | users.executors.by-default is "2"; it must be true or false
             """)
     void saysOfAWrongSettingWhichItIsAndWhatIsRight(String setting, String sentence) {
         good.withPropertyValues(setting)
                 .run(context -> assertThat(SettingFailure.sentence(context.getStartupFailure()))
                         .hasValueSatisfying(said -> assertThat(said).startsWith(sentence)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count=0,per=1h",
+                "count=-1,per=1h",
+                "count=9,per=0s",
+                "count=9,per=-1h",
+                "count=99999999999,per=1s"
+            })
+    void namesTheLimitThatMakesNoSense(String limit) {
+        String[] parts = limit.split(",");
+        good.withPropertyValues("users.throttle.confirm." + parts[0], "users.throttle.confirm." + parts[1])
+                .run(context -> assertThat(SettingFailure.sentence(context.getStartupFailure()))
+                        .hasValueSatisfying(said -> assertThat(said).startsWith("users.throttle.confirm.")));
     }
 
     @ParameterizedTest

@@ -25,12 +25,13 @@ import tools.jackson.databind.JsonNode;
 @EachForm
 class FuzzIT {
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000) / Form.values().length;
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 20_000) / Form.values().length;
     private static final long SEED =
             Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong(1_000_000));
     private static final int WORKERS = 8;
     private static final long SLOWEST_MILLIS = 20_000;
-    private static final long MEGABYTES = 64;
+    /** Less than 1 KB for each request of the second half. */
+    private static final long MEGABYTES = Math.max(4, REQUESTS / 2 / 1024);
 
     /** Nothing in here is part of a request, so an answer that has it tells of what lies behind. */
     private static final Pattern INSIDE = Pattern.compile(
@@ -50,9 +51,9 @@ class FuzzIT {
     @Test
     void noRequestBreaksAnything() throws Exception {
         System.out.println("fuzz.seed=" + SEED);
-        fuzz(SEED + 1, REQUESTS / 5);
+        fuzz(SEED + 1, REQUESTS / 2);
         long before = LiveHeap.megabytes(system.pids());
-        fuzz(SEED, REQUESTS - REQUESTS / 5);
+        fuzz(SEED, REQUESTS / 2);
         assertThat(seen).as("how far the requests came").contains(200, 204, 400, 401, 404, 405, 406, 413, 415, 431);
         assertThat(LiveHeap.megabytes(system.pids()))
                 .as("MB that live after it, %s before", before)

@@ -111,6 +111,7 @@ class HostileIT {
 
     @Test
     @Says("Who accepts no `application/json` gets a 406 before anything is done.")
+    @Says("Parameters of `Accept` are ignored.")
     void doesNothingForWhoCannotReadTheAnswer() {
         Guest guest = Guest.of(system);
         new Call(guest.client(), "PATCH", "user/")
@@ -119,6 +120,11 @@ class HostileIT {
                 .send()
                 .expect(406);
         assertThat(guest.profile().text("surname")).isEqualTo(guest.person().surname());
+        Answer read = new Call(guest.client(), "GET", "user/")
+                .with("Accept", "application/json;charset=utf-16;v=2")
+                .send()
+                .expect(200);
+        assertThat(read.header("Content-Type")).isEqualTo("application/json");
     }
 
     private Answer read(String method, String path, String authorization) throws IOException {

@@ -2,11 +2,16 @@ package app.users.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code docs/api.md} says of repeating a request under an {@code Idempotency-Key}. */
 @EachForm
@@ -55,6 +60,9 @@ class IdempotencyRulesIT {
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(again.status()).isEqualTo(first.status());
         assertThat(again.body()).isEqualTo(first.body());
+        for (String header : new String[] {"Cache-Control", "X-Content-Type-Options", "Content-Type"}) {
+            assertThat(again.header(header)).as(header).isEqualTo(first.header(header));
+        }
         assertThat(again.header("Users-Version")).isEqualTo(first.header("Users-Version"));
     }
 
@@ -70,6 +78,28 @@ class IdempotencyRulesIT {
         for (String good : new String[] {"x".repeat(255), "~", "\"" + key + "\""}) {
             patch("{}").with("Idempotency-Key", good).send().expect(200);
         }
+    }
+
+    @Test
+    @Says("Blanks and the order of members make no other body.")
+    void readsTheBodyAsJson() {
+        String body = Person.next().registration();
+        Answer first = register(body).expect(201);
+        ObjectNode turned = JsonMapper.shared().createObjectNode();
+        List<String> names = new ArrayList<>(JsonMapper.shared().readTree(body).propertyNames());
+        Collections.reverse(names);
+        names.forEach(
+                name -> turned.set(name, JsonMapper.shared().readTree(body).get(name)));
+        assertRepeated(first, register(turned.toPrettyString()));
+        turned.put("surname", "Other");
+        assertThat(register(turned.toString()).expect(422).problem()).isEqualTo("key-reused");
+    }
+
+    private Answer register(String body) {
+        return new Call(stranger, "POST", "auth/registration/")
+                .with("Idempotency-Key", key)
+                .json(body)
+                .send();
     }
 
     @Test

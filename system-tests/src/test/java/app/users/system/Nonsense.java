@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Requests to every route with every method, from almost right to hopeless; the same seed makes the same ones. */
@@ -122,6 +124,24 @@ final class Nonsense {
             ": x",
             "NoColon",
             "traceparent: 00-zz",
+            "Accept: application/json;charset=utf-16",
+            "Accept: application/json;q=0, */*",
+            "Accept-Language: " + languages(400),
+            "User-Agent: " + utf8("Заказы/2.1 My App™"),
+            "Idempotency-Key: " + utf8("ключ"),
+            "X-Request-Id: " + utf8("запрос"),
+            "traceparent: " + utf8("след"),
+            "If-Match: " + utf8("метка"),
+            "If-None-Match: " + utf8("метка"),
+            "If-None-Match: W/\"1\", \"2\"",
+            "If-Match: " + "\"1\", ".repeat(1_000),
+            "User-Agent: " + "u".repeat(8_000),
+            "User-Agent: a\r\nUser-Agent: b",
+            "User-Agent: \u0001\u007f\u0085\u009f",
+            "Authorization: Bearer x\r\nAuthorization: Bearer y",
+            "Users-Min-Version: 99999999999999999999",
+            "Content-Type: application/json\r\nContent-Type: text/html",
+            "baggage: " + "k=v,".repeat(1_000),
             "X-Long: " + "l".repeat(20_000));
     private static final List<String> QUERIES = List.of(
             "limit=0",
@@ -129,6 +149,11 @@ final class Nonsense {
             "limit=x",
             "limit=1&limit=2",
             "limit=",
+            "after=",
+            "after=9223372036854775808",
+            "limit=" + "9".repeat(3_000),
+            "%ff%fe=1",
+            "limit=%C3%28",
             "after=-1",
             "after=99999999999999999999",
             "limit=%00",
@@ -144,6 +169,15 @@ final class Nonsense {
             "\\");
 
     private final SplittableRandom random;
+
+    private static String languages(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "l" + i + ";q=0.1").collect(Collectors.joining(","));
+    }
+
+    /** A character for each byte, as the rest of the head is. */
+    private static String utf8(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
 
     Nonsense(long seed) {
         random = new SplittableRandom(seed);

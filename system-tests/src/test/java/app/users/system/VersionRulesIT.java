@@ -8,6 +8,8 @@ import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code docs/api.md} says of versions: reading what one wrote, and changing only what one has seen. */
 @EachForm
@@ -103,15 +105,48 @@ class VersionRulesIT {
         patch("*", "{\"surname\":\"Third\"}").expect(200);
         patch("\"nonsense\"", "{\"surname\":\"Fourth\"}").expect(412);
         patch("W/" + guest.profile().header("ETag"), "{\"surname\":\"Fourth\"}").expect(412);
-        new Call(user, "PATCH", "user/")
-                .with("If-None-Match", "*")
-                .json("{\"surname\":\"Fourth\"}")
-                .send()
-                .expect(412);
-        patch("\"0\", " + guest.profile().header("ETag"), "{\"surname\":\"Fourth\"}")
-                .expect(200);
         String today = guest.profile().header("ETag");
         new Call(user, "DELETE", "user/").with("If-Match", today).send().expect(200);
+    }
+
+    @Test
+    @Says("Lists of tags, weak tags and `If-None-Match` mean what RFC 9110 says.")
+    void comparesTagsAsHttpDoes() {
+        String tag = guest.profile().header("ETag");
+        patch("\"0\", " + tag, "{\"surname\":\"First\"}").expect(200);
+        patch("\"0\", " + tag, "{\"surname\":\"Second\"}").expect(412);
+        patch("W/" + guest.profile().header("ETag"), "{\"surname\":\"Second\"}").expect(412);
+        for (String none : new String[] {
+            "*", guest.profile().header("ETag"), "W/" + guest.profile().header("ETag")
+        }) {
+            new Call(user, "PATCH", "user/")
+                    .with("If-None-Match", none)
+                    .json("{\"surname\":\"Second\"}")
+                    .send()
+                    .expect(412);
+            new Call(user, "DELETE", "user/").with("If-None-Match", none).send().expect(412);
+        }
+        assertThat(guest.profile().text("surname")).isEqualTo("First");
+        new Call(user, "PATCH", "user/")
+                .with("If-None-Match", tag)
+                .json("{\"surname\":\"Second\"}")
+                .send()
+                .expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user/", "user/executor/", "verify-email/", "verify-number/"})
+    @Says("A `Users-Min-Version` that is no number is a 400.")
+    void refusesWhatIsNoVersion(String path) {
+        for (String none : new String[] {"abc", "-1", "1.5", "1, 2"}) {
+            Answer refused =
+                    new Call(user, "GET", path).with("Users-Min-Version", none).send();
+            assertThat(refused.expect(400).errors()).containsExactly("Users-Min-Version:wrong-type");
+        }
+        Answer far = new Call(user, "GET", path)
+                .with("Users-Min-Version", "99999999999999999999")
+                .send();
+        assertThat(far.expect(200).header("Warning")).startsWith("110 ");
     }
 
     private Answer patch(String tag, String body) {

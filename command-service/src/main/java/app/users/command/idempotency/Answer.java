@@ -27,6 +27,9 @@ record Answer(
         response.setStatus(status);
         headers.forEach(response::setHeader);
         response.setHeader(UsersHeaders.REPLAYED, "true");
+        // the header writers of Spring Security miss an answer without a body that is written here
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
         byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0) {
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -30,10 +30,12 @@ final class AddressThrottle implements HandlerInterceptor {
 
     private record Place(Door door, String network) {}
 
-    private record Kind(BucketConfiguration configuration, DelayParameters delay) {
+    /** @param purpose names the limit too: PostgreSQL keeps buckets with the limits they were made with */
+    private record Kind(String purpose, BucketConfiguration configuration, DelayParameters delay) {
 
-        static Kind of(Limit limit) {
+        static Kind of(Door door, Limit limit) {
             return new Kind(
+                    "throttle-%s-%s".formatted(door, Buckets.name(List.of(limit))),
                     Buckets.configuration(List.of(limit)),
                     new DelayParameters(Math.max(1, limit.count() / SHARE), Duration.ofSeconds(1)));
         }
@@ -50,7 +52,7 @@ final class AddressThrottle implements HandlerInterceptor {
     AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
         this.buckets = buckets;
         this.hash = hash;
-        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, Kind.of(properties.of(door))));
+        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, Kind.of(door, properties.of(door))));
     }
 
     @Override
@@ -81,7 +83,7 @@ final class AddressThrottle implements HandlerInterceptor {
 
     private BucketProxy bucket(Place place) {
         Kind kind = Objects.requireNonNull(kinds.get(place.door()));
-        byte[] key = hash.of("throttle-" + place.door(), place.network());
+        byte[] key = hash.of(kind.purpose(), place.network());
         return buckets.bucket(key, kind.configuration(), Optimizations.delaying(kind.delay()));
     }
 }

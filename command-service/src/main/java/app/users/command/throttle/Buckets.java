@@ -12,6 +12,7 @@ import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Token buckets in PostgreSQL under keyed hashes: the table tells neither addresses nor people. */
@@ -38,6 +39,11 @@ class Buckets {
         var builder = BucketConfiguration.builder();
         limits.forEach(limit -> builder.addLimit(limit.bandwidth()));
         return builder.build();
+    }
+
+    /** Part of the keys of buckets: a changed limit counts at once, from the beginning. */
+    static String name(List<Limit> limits) {
+        return limits.stream().map(limit -> limit.count() + "/" + limit.per()).collect(Collectors.joining(","));
     }
 
     BucketProxy bucket(byte[] key, BucketConfiguration configuration) {

@@ -1,6 +1,7 @@
 package app.users.command.throttle;
 
 import app.users.settings.InvalidSetting;
+import app.users.settings.Require;
 import io.github.bucket4j.Bandwidth;
 import java.time.Duration;
 
@@ -12,13 +13,18 @@ import java.time.Duration;
  */
 public record Limit(long count, Duration per) {
 
-    public Limit {
+    /** @param property of the limit, without its last part */
+    Limit checked(String property) {
         if (count < 1) {
-            throw new InvalidSetting("users.throttle", "has the count %d; it must be at least 1".formatted(count));
+            throw new InvalidSetting(property + ".count", "is %d; it must be at least 1".formatted(count));
         }
-        if (!per.isPositive()) {
-            throw new InvalidSetting("users.throttle", "has the time %s; it must be positive".formatted(per));
+        Duration time = Require.present(property + ".per", per, "a time such as 1h");
+        Require.atLeast(property + ".per", time, Duration.ofSeconds(1));
+        if (count > time.toNanos()) {
+            throw new InvalidSetting(
+                    property + ".count", "is %d; it must be at most %d in that time".formatted(count, time.toNanos()));
         }
+        return this;
     }
 
     Bandwidth bandwidth() {

@@ -30,20 +30,28 @@ record ThrottleProperties(
         @Nullable List<Limit> wrongPasswords,
         @DefaultValue("30d") Duration knownFor) {
 
+    private static final String PREFIX = "users.throttle.";
     private static final Duration HOUR = Duration.ofHours(1);
     private static final List<Limit> WRONG_PASSWORDS =
             List.of(new Limit(5, Duration.ofMinutes(1)), new Limit(20, HOUR), new Limit(100, Duration.ofDays(1)));
 
     ThrottleProperties {
-        registration = registration == null ? new Limit(2_000, HOUR) : registration;
-        token = token == null ? new Limit(6_000, HOUR) : token;
-        refresh = refresh == null ? new Limit(60_000, HOUR) : refresh;
-        confirm = confirm == null ? new Limit(6_000, HOUR) : confirm;
-        password = password == null ? new Limit(600, HOUR) : password;
+        registration = limit("registration", registration, 2_000);
+        token = limit("token", token, 6_000);
+        refresh = limit("refresh", refresh, 60_000);
+        confirm = limit("confirm", confirm, 6_000);
+        password = limit("password", password, 600);
         wrongPasswords = wrongPasswords == null || wrongPasswords.isEmpty() ? WRONG_PASSWORDS : wrongPasswords;
+        for (int i = 0; i < wrongPasswords.size(); i++) {
+            wrongPasswords.get(i).checked(PREFIX + "wrong-passwords[%d]".formatted(i));
+        }
         if (!knownFor.isPositive()) {
             throw new InvalidSetting("users.throttle.known-for", "is %s; it must be positive".formatted(knownFor));
         }
+    }
+
+    private static Limit limit(String name, @Nullable Limit given, long otherwise) {
+        return given == null ? new Limit(otherwise, HOUR) : given.checked(PREFIX + name);
     }
 
     Limit of(Door door) {

@@ -6,6 +6,7 @@ import io.github.bucket4j.EstimationProbe;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,11 +20,10 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 public class WrongPasswords {
 
-    private static final String PURPOSE = "wrong-passwords";
-
     private final Buckets buckets;
     private final KeyedHash hash;
     private final BucketConfiguration limits;
+    private final String purpose;
     private final byte[] elsewhere;
 
     /** Tries that are being hashed: as many as are left may be, so that a flood gains nothing by coming at once. */
@@ -32,8 +32,10 @@ public class WrongPasswords {
     WrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
         this.buckets = buckets;
         this.hash = hash;
-        this.elsewhere = hash.of(PURPOSE, "");
-        this.limits = Buckets.configuration(Objects.requireNonNull(properties.wrongPasswords()));
+        List<Limit> counts = Objects.requireNonNull(properties.wrongPasswords());
+        this.purpose = "wrong-passwords-" + Buckets.name(counts);
+        this.elsewhere = hash.of(purpose, "");
+        this.limits = Buckets.configuration(counts);
     }
 
     /**
@@ -50,7 +52,7 @@ public class WrongPasswords {
 
     /** The first parameter of {@link #counted} for the client's address, the second for none. */
     public byte[] place(String address) {
-        return address.isEmpty() ? elsewhere : hash.of(PURPOSE, Network.of(address));
+        return address.isEmpty() ? elsewhere : hash.of(purpose, Network.of(address));
     }
 
     /**
