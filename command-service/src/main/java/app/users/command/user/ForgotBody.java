@@ -1,5 +1,6 @@
 package app.users.command.user;
 
+import app.users.command.value.Email;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code auth/password/forgot/} as the API describes it. */

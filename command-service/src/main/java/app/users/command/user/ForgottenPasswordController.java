@@ -5,6 +5,7 @@ import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.InvalidValue;
 import app.users.web.Answers;
 import app.users.web.Reason;
 import app.users.web.Refuses;

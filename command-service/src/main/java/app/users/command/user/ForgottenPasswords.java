@@ -3,6 +3,7 @@ package app.users.command.user;
 import app.users.command.store.KeyedHash;
 import app.users.command.user.Claims.Kind;
 import app.users.command.user.UserCommand.RequestPasswordReset;
+import app.users.command.value.Email;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;

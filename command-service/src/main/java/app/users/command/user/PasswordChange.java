@@ -4,6 +4,7 @@ import app.users.command.token.Credentials;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.NewPassword;
+import app.users.command.value.InvalidValue;
 import app.users.web.Caller;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package app.users.command.user;
 
+import app.users.command.value.Email;
+import app.users.command.value.InvalidValue;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Collection;

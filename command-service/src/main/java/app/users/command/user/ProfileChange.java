@@ -2,6 +2,7 @@ package app.users.command.user;
 
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
+import app.users.command.value.InvalidValue;
 import app.users.web.Caller;
 import app.users.web.FieldError;
 import app.users.web.Texts;

@@ -1,5 +1,8 @@
 package app.users.command.user;
 
+import app.users.command.value.Email;
+import app.users.command.value.Password;
+import app.users.command.value.PhoneNumber;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +35,8 @@ record RegistrationBody(
         String number,
 
         @Schema(
-                minLength = Field.MIN_PASSWORD,
-                maxLength = Field.MAX_PASSWORD_BYTES,
+                minLength = Password.MIN,
+                maxLength = Password.MAX_BYTES,
                 format = "password",
                 example = "blue kettle 47",
                 description = "None of the most common ones, and neither email, number nor a name.")

@@ -8,6 +8,7 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.command.value.InvalidValue;
 import app.users.web.Answers;
 import app.users.web.FieldError;
 import app.users.web.Reason;

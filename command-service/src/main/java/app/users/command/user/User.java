@@ -26,6 +26,7 @@ import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
 import app.users.command.user.UserCommand.RequestPasswordReset;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Email;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;

@@ -1,15 +1,15 @@
-package app.users.command.user;
+package app.users.command.value;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 
 /** A phone number in E.164 form. */
-record PhoneNumber(String value) {
+public record PhoneNumber(String value) {
 
-    static final int MAX = 40;
+    public static final int MAX = 40;
 
-    PhoneNumber {
+    public PhoneNumber {
         value = Text.trimmed(value);
         if (value.length() > MAX || !value.startsWith("+")) {
             throw new InvalidValue("bad-number");

@@ -1,4 +1,4 @@
-package app.users.command.user;
+package app.users.command.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,9 +54,9 @@ class ValuesTest {
     @Test
     void passwordsAreLimitedInBytes() {
         String longest = "x".repeat(1000);
-        assertThat(Field.PASSWORD.checked(longest)).isEqualTo(longest);
+        assertThat(new Password(longest).value()).isEqualTo(longest);
         assertThatExceptionOfType(InvalidValue.class)
-                .isThrownBy(() -> Field.PASSWORD.checked("п".repeat(501)))
+                .isThrownBy(() -> new Password("п".repeat(501)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("too-many-bytes"));
     }
 

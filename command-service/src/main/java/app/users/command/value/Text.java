@@ -1,12 +1,12 @@
-package app.users.command.user;
+package app.users.command.value;
 
 /** Printable text, trimmed: no control characters, none that cannot be seen or that turn the reading direction around. */
-record Text(String value) {
+public record Text(String value) {
 
     private static final int NON_JOINER = 0x200C;
     private static final int JOINER = 0x200D;
 
-    static Text required(String value, int max) {
+    public static Text required(String value, int max) {
         Text text = optional(value, max);
         if (text.value.isEmpty()) {
             throw new InvalidValue("blank");
@@ -15,7 +15,7 @@ record Text(String value) {
     }
 
     /** @param max in Unicode code points */
-    static Text optional(String value, int max) {
+    public static Text optional(String value, int max) {
         Text text = new Text(trimmed(value));
         if (text.value.codePointCount(0, text.value.length()) > max) {
             throw new InvalidValue("too-long");
@@ -23,7 +23,7 @@ record Text(String value) {
         return text;
     }
 
-    Text {
+    public Text {
         if (!value.codePoints().allMatch(Text::isPrintable)) {
             throw new InvalidValue("unprintable");
         }
