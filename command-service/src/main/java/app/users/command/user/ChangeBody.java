@@ -32,17 +32,13 @@ record ChangeBody(
 
         @Schema(
                 maxLength = Email.MAX,
-                format = "email",
+                format = "idn-email",
                 example = "anna@example.org",
                 description = "A new one is unconfirmed.")
         @Nullable
         String email,
 
-        @Schema(
-                maxLength = PhoneNumber.MAX,
-                pattern = "^\\s*\\+",
-                example = "+79161234567",
-                description = "A new one is unconfirmed.")
+        @Schema(maxLength = PhoneNumber.MAX, example = "+79161234567", description = "A new one is unconfirmed.")
         @Nullable
         String number,
 

@@ -3,7 +3,6 @@ package app.users.command.user;
 import app.users.command.store.KeyedHash;
 import app.users.command.user.Claims.Kind;
 import app.users.command.user.UserCommand.RequestPasswordReset;
-import app.users.command.value.Email;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +45,7 @@ class ForgottenPasswords implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** @param email in the form that is compared */
     void wish(String email, String language) {
         jdbc.update(
                 "insert into forgotten_password (hash, language, at) values (?, ?, ?)",
@@ -59,7 +59,11 @@ class ForgottenPasswords implements AutoCloseable {
         }
     }
 
-    /** Of a person who is known by this email. */
+    /**
+     * Of a person who is known by this email.
+     *
+     * @param email in the form that is compared
+     */
     OptionalLong find(String email) {
         return find(hashed(email));
     }
@@ -100,7 +104,7 @@ class ForgottenPasswords implements AutoCloseable {
     }
 
     private byte[] hashed(String email) {
-        return hash.of(Kind.EMAIL.name(), Email.claimed(email));
+        return hash.of(Kind.EMAIL.name(), email);
     }
 
     @Override

@@ -3,6 +3,7 @@ package app.users.command.user;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
 import app.users.web.Caller;
 import app.users.web.FieldError;
 import app.users.web.Texts;
@@ -103,10 +104,8 @@ final class ProfileChange {
         if (password == null) {
             return null;
         }
-        Map<Field, String> ownData = new EnumMap<>(texts);
-        ownData.remove(Field.PASSWORD);
         try {
-            return passwords.of(caller, password, ownData.values(), body.get(CURRENT_PASSWORD));
+            return passwords.of(caller, new Password(password), OwnData.of(texts), body.get(CURRENT_PASSWORD));
         } catch (InvalidValue e) {
             reject("password", e.code());
             return null;

@@ -22,16 +22,15 @@ record RegistrationBody(
 
         @Schema(
                 maxLength = Email.MAX,
-                format = "email",
+                format = "idn-email",
                 example = "anna@example.org",
-                description = "Compared without case.")
+                description = "Compared without case. The domain may be international.")
         String email,
 
         @Schema(
                 maxLength = PhoneNumber.MAX,
-                pattern = "^\\s*\\+",
                 example = "+79161234567",
-                description = "With + and country code.")
+                description = "With + and country code, in any notation.")
         String number,
 
         @Schema(
@@ -39,7 +38,8 @@ record RegistrationBody(
                 maxLength = Password.MAX_BYTES,
                 format = "password",
                 example = "blue kettle 47",
-                description = "None of the most common ones, and neither email, number nor a name.")
+                description =
+                        "None of the most common ones, not blank, and neither email, number, a name nor the address.")
         String password,
 
         @Schema(description = "Whether the list of executors shows this user.") @Nullable

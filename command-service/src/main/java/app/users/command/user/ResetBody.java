@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code auth/password/reset/} as the API describes it. */
 record ResetBody(
-        @Schema(maxLength = Email.MAX, format = "email", example = "anna@example.org")
+        @Schema(maxLength = Email.MAX, format = "idn-email", example = "anna@example.org")
         String email,
 
         @Schema(

@@ -1,6 +1,7 @@
 package app.users.command.user;
 
 import app.users.command.store.BySelf;
+import app.users.command.value.Password;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,11 @@ sealed interface UserCommand {
             Instant now)
             implements UserCommand {}
 
-    /** @param epoch in which the request was checked; the password takes effect only if that is not over */
-    record NewPassword(long epoch, String hash, String session) {}
+    /**
+     * @param epoch in which the request was checked; the password takes effect only if that is not over
+     * @param password in the clear, to be compared with the stored profile
+     */
+    record NewPassword(long epoch, Password password, String hash, String session) {}
 
     record RequestEmailConfirmation(
             @TargetAggregateIdentifier String id, String request, String language, Instant now)
@@ -63,9 +67,17 @@ sealed interface UserCommand {
     record RequestPasswordReset(@TargetAggregateIdentifier String id, String request, String language, Instant now)
             implements UserCommand {}
 
-    /** @param language of the notice that tells of it */
+    /**
+     * @param password in the clear, to be compared with the stored profile
+     * @param language of the notice that tells of it
+     */
     record ResetPassword(
-            @TargetAggregateIdentifier String id, String code, String passwordHash, String language, Instant now)
+            @TargetAggregateIdentifier String id,
+            String code,
+            Password password,
+            String passwordHash,
+            String language,
+            Instant now)
             implements UserCommand {}
 
     record EraseUser(

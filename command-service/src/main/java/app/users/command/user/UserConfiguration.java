@@ -41,8 +41,8 @@ public class UserConfiguration {
     }
 
     @Bean
-    PasswordRule passwordRule(Claims claims) {
-        return new PasswordRule(new CommonPasswords(Password.MIN), claims);
+    PasswordRule passwordRule() {
+        return new PasswordRule(new CommonPasswords(Password.MIN));
     }
 
     @Bean

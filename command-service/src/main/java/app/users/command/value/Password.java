@@ -2,7 +2,7 @@ package app.users.command.value;
 
 import java.nio.charset.StandardCharsets;
 
-/** A password that somebody chooses, in the clear until it is hashed; it is never printed. */
+/** A password that a user chooses, in the clear until it is hashed. It is never printed. */
 public record Password(String value) {
 
     /** In Unicode code points. */
@@ -16,6 +16,9 @@ public record Password(String value) {
         }
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new InvalidValue("too-many-bytes");
+        }
+        if (Text.trimmed(value).isEmpty()) {
+            throw new InvalidValue("blank");
         }
     }
 

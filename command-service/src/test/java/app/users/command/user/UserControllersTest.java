@@ -22,6 +22,7 @@ import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.value.Password;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
@@ -124,8 +125,8 @@ class UserControllersTest {
         }
 
         @Bean
-        PasswordRule passwordRule(Claims claims) {
-            return new PasswordRule(new CommonPasswords(8), claims);
+        PasswordRule passwordRule() {
+            return new PasswordRule(new CommonPasswords(Password.MIN));
         }
 
         @Bean
