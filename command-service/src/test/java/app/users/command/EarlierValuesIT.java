@@ -47,11 +47,12 @@ class EarlierValuesIT extends RunningCommandService {
     /** As the earlier version did at registration. */
     private void store(String access, String kind, String value) {
         long user = claim(access, "sub").asLong();
-        int stored = jdbc.update(
-                "update claim set hash = ? where kind = ? and user_id = ?",
-                new KeyedHash(new byte[32]).of(kind, value),
-                kind,
-                user);
+        int stored = asOwner()
+                .update(
+                        "update claim set hash = ? where kind = ? and user_id = ?",
+                        new KeyedHash(new byte[32]).of(kind, value),
+                        kind,
+                        user);
         assertThat(stored).isOne();
     }
 }

@@ -24,6 +24,7 @@ final class ProfileChange {
     private static final String CURRENT_PASSWORD = "current_password";
 
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
+    private final Map<Field, String> refused = new EnumMap<>(Field.class);
     private final Map<String, FieldError> errors = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Boolean executor;
@@ -65,6 +66,9 @@ final class ProfileChange {
         try {
             texts.put(field, field.checked(value));
         } catch (InvalidValue e) {
+            if (field != Field.PASSWORD) {
+                refused.put(field, value);
+            }
             reject(field.json(), e.code(), field.limits(e.code()));
         }
     }
@@ -94,6 +98,7 @@ final class ProfileChange {
                 texts.get(Field.NUMBER),
                 newPassword(caller, body, passwords),
                 executor,
+                refused,
                 expected,
                 Texts.language(),
                 now);

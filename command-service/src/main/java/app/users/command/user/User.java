@@ -125,6 +125,7 @@ class User {
         if (isStale(c.expectedVersion())) {
             return new Outcome.Stale(version());
         }
+        List<String> unchanged = unchanged(c.refused());
         Map<String, String> rejected = new LinkedHashMap<>();
         String formerName = name;
         String formerEmail = email;
@@ -151,7 +152,7 @@ class User {
         if (!told.isEmpty() && notices.count(claimed(formerEmail), c.now())) {
             apply(new NoticeRequested(user(), told, Email.mailed(formerEmail), formerName, c.language()));
         }
-        return new Outcome.Changed(version(), List.of(), rejected);
+        return new Outcome.Changed(version(), unchanged, rejected);
     }
 
     private void changeText(ChangeProfile c) {
@@ -186,6 +187,26 @@ class User {
         } else {
             rejected.put("password", "conflict");
         }
+    }
+
+    /** The fields that hold the value already, by a rule of an earlier version. */
+    private List<String> unchanged(Map<Field, String> refused) {
+        return refused.entrySet().stream()
+                .filter(sent -> sent.getValue().equals(stored(sent.getKey())))
+                .map(sent -> sent.getKey().json())
+                .toList();
+    }
+
+    private String stored(Field field) {
+        return switch (field) {
+            case SURNAME -> surname;
+            case NAME -> name;
+            case PATRONYMIC -> patronymic;
+            case ADDRESS -> address;
+            case EMAIL -> email;
+            case NUMBER -> number;
+            case PASSWORD, EXECUTOR -> throw new IllegalArgumentException("not a text of the profile: " + field);
+        };
     }
 
     private OwnData ownData() {

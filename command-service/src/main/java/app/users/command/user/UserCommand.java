@@ -3,6 +3,7 @@ package app.users.command.user;
 import app.users.command.store.BySelf;
 import app.users.command.value.Password;
 import java.time.Instant;
+import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ sealed interface UserCommand {
     /**
      * A field that is null stays as it is.
      *
+     * @param refused what breaks a rule of today; it succeeds where an earlier version stored the same value
      * @param language of the notice, if one is due
      */
     record ChangeProfile(
@@ -41,6 +43,7 @@ sealed interface UserCommand {
             @Nullable String number,
             @Nullable NewPassword password,
             @Nullable Boolean executor,
+            Map<Field, String> refused,
             @Nullable Long expectedVersion,
             String language,
             Instant now)

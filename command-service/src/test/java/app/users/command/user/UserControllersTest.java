@@ -250,6 +250,30 @@ class UserControllersTest {
     }
 
     @Test
+    void aValueOfAnEarlierRuleThatStaysSucceeds() {
+        outcome(new Outcome.Changed(1, List.of("email"), Map.of()));
+
+        assertThat(send(HttpMethod.PATCH, "user/", "{\"email\":\"a..b@x.org\"}", null))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.success")
+                .asMap()
+                .containsOnlyKeys("Email");
+        assertThat(sent(ChangeProfile.class).refused()).isEqualTo(Map.of(Field.EMAIL, "a..b@x.org"));
+    }
+
+    @Test
+    void aRefusedPasswordIsNotSentOn() {
+        outcome(new Outcome.Changed(1, List.of(), Map.of()));
+
+        assertThat(send(HttpMethod.PATCH, "user/", "{\"password\":\"        \"}", null))
+                .hasStatus(400)
+                .bodyText()
+                .contains("\"code\":\"blank\"");
+        assertThat(sent(ChangeProfile.class).refused()).isEmpty();
+    }
+
+    @Test
     void aChangeOfWhichNothingSucceedsIsAProblem() {
         outcome(new Outcome.Changed(1, List.of(), Map.of()));
 

@@ -44,6 +44,7 @@ import app.users.settings.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -251,12 +252,25 @@ class UserIT {
                     .isEqualTo("stored hash");
         }
 
+        @Test
+        void whatTodaysRuleRefusesSucceedsWhereItIsStored() {
+            Map<Field, String> refused =
+                    new EnumMap<>(Map.of(Field.SURNAME, "A\u3164B", Field.EMAIL, "a..b@x.io", Field.NUMBER, "+4913"));
+            user.given(new UserRegistered(1, "A\u3164B", "N", "P", "A", "a..b@x.io", "+4912", true))
+                    .when(new ChangeProfile(
+                            "1", null, null, null, null, null, null, null, null, refused, null, "en", NOW))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Outcome.Changed(1, List.of("surname", "email"), Map.of()));
+        }
+
         private ChangeProfile withPassword(String surname, NewPassword password) {
-            return new ChangeProfile("1", surname, null, null, null, null, null, password, null, null, "en", NOW);
+            return new ChangeProfile(
+                    "1", surname, null, null, null, null, null, password, null, Map.of(), null, "en", NOW);
         }
 
         private ChangeProfile change(@Nullable String surname, @Nullable String email) {
-            return new ChangeProfile("1", surname, null, null, null, email, null, null, null, null, "en", NOW);
+            return new ChangeProfile(
+                    "1", surname, null, null, null, email, null, null, null, Map.of(), null, "en", NOW);
         }
     }
 
@@ -307,7 +321,8 @@ class UserIT {
                 @Nullable String email,
                 @Nullable String number,
                 @Nullable NewPassword password) {
-            return new ChangeProfile("1", null, name, null, null, email, number, password, null, null, "ru", NOW);
+            return new ChangeProfile(
+                    "1", null, name, null, null, email, number, password, null, Map.of(), null, "ru", NOW);
         }
     }
 
