@@ -277,9 +277,7 @@ class RegistrationRulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"+7 (%s) %s-%s", "tel:+7-%s-%s-%s", "＋7\u00a0%s\u00a0%s\u00a0%s", "+7.%s.%s.%s"})
-    @Says(
-            "A number may be written with blanks, brackets, hyphens and dots, in full width or as a `tel:` link, and is shown and"
-                    + " compared as E.164.")
+    @Says("A number may be written with blanks, brackets, hyphens and dots, in full-width digits or as a `tel:` link.")
     void readsNumbersInAnyNotation(String notation) {
         String n = person.number();
         String typed = notation.formatted(n.substring(2, 5), n.substring(5, 8), n.substring(8));
@@ -290,7 +288,7 @@ class RegistrationRulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"+4912", "+12530000", "+7996"})
-    @Says("It must be a whole international number.")
+    @Says("It is shown and compared as E.164, and must be a whole international number.")
     void refusesPartsOfNumbers(String number) {
         refused(register(Guest.form(person).put("number", number)), 400, "number:bad-number");
     }
@@ -314,7 +312,7 @@ class RegistrationRulesIT {
     }
 
     @Test
-    @Says("So is the number without its `+`.")
+    @Says("The number without its `+` counts as the number.")
     void refusesTheBareNumberForAPassword() {
         ObjectNode form = Guest.form(person).put("password", person.number().substring(1));
         refused(register(form), 400, "password:own-data-password");

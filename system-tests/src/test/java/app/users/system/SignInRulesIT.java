@@ -30,7 +30,7 @@ class SignInRulesIT {
     }
 
     @Test
-    @Says("The email is compared without case, the number in whatever way it is written.")
+    @Says("The email and the number are read and compared as at registration.")
     void findsTheUserByWhatIdentifiesThem() {
         String email = guest.person().email();
         String number = guest.person().number();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.value.Password;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,9 +37,10 @@ class OwnDataTest {
         assertThat(OWN.has(new Password(password))).isFalse();
     }
 
-    @Test
-    void whatIsEmptyIsNoOwnData() {
-        assertThat(new OwnData(List.of("", ""), "", "").has(new Password("correct horse")))
+    @ParameterizedTest
+    @ValueSource(strings = {"correct horse", "79967348138", "a@x.example"})
+    void whatIsEmptyIsNoOwnData(String password) {
+        assertThat(new OwnData(List.of("", ""), "", "").has(new Password(password)))
                 .isFalse();
     }
 }
