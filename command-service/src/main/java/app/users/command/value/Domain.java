@@ -11,7 +11,7 @@ final class Domain {
     private static final IDNA UTS46 = IDNA.getUTS46Instance(
             IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
-    /** Names with hyphens there exist. */
+    /** Registered names have two hyphens in these positions too. */
     private static final Set<Error> ALLOWED = Set.of(Error.HYPHEN_3_4);
 
     /** Of any spelling. The limit of DNS is for ASCII, where an international name is longer. */

@@ -17,7 +17,7 @@ public record PhoneNumber(String value) {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
-    /** Without letters: in them libphonenumber would see a vanity number or a remark. */
+    /** Letters are refused: libphonenumber would read them as a vanity number, or skip them. */
     private static final Pattern DIGITS = Pattern.compile("\\+?[\\p{Nd}\\p{Pd}\\p{Zs}\\s()./]+");
 
     public PhoneNumber {
