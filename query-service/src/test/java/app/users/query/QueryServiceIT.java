@@ -182,7 +182,7 @@ class QueryServiceIT extends RunningQueryService {
         assertThat(state(user)).isEqualTo("queued");
         publish(mail(user, 3, State.FAILED, "expired"));
         awaitState(user, "failed");
-        publish(4, new EmailChanged(user, "e" + user + "@x.io", "f" + user + "@x.io"));
+        publish(4, new EmailChanged(user, "e" + user + "@x.io", "f" + user + "@x.io", false));
         assertThat(get("verify-email/", token(user, 4, 0)).body())
                 .isEqualTo("{\"state\":\"none\",\"next_at\":\"2026-01-01T00:01:00Z\",\"confirmed\":false}");
     }

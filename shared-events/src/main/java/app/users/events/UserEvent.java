@@ -39,14 +39,24 @@ public sealed interface UserEvent {
             @Personal @Nullable Change address)
             implements UserEvent {}
 
-    /** The new email is unconfirmed, unless only its letters' case changed: then it is as confirmed as before. It is ASCII. */
+    /**
+     * The new email is unconfirmed, unless it is the former one in another spelling: then it is as confirmed as before. Domains
+     * may be international.
+     *
+     * @param respelled whether both are one address: in another case, or with the domain written in Unicode instead of ASCII
+     *     ({@code xn--}) or the reverse. Earlier events do not have it: their emails are ASCII, to be compared without case
+     */
     @WireName("user.email-changed.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record EmailChanged(
-            long user, @Personal String from, @Personal String to) implements UserEvent {
+            long user,
+            @Personal String from,
+            @Personal String to,
+            @Nullable Boolean respelled) implements UserEvent {
 
-        /** Whether this is the same address written differently. */
-        public boolean onlyCase() {
-            return from.equalsIgnoreCase(to);
+        /** Whether both are one address. */
+        public boolean onlySpelling() {
+            return respelled == null ? from.equalsIgnoreCase(to) : respelled;
         }
     }
 
@@ -67,6 +77,7 @@ public sealed interface UserEvent {
     /**
      * A mail with a code is due; the code itself is derived by whoever holds the key, and is nowhere.
      *
+     * @param email where the mail goes; ASCII, an international domain as {@code xn--}
      * @param language of the mail, as IETF tag
      * @param expires when the code is no longer taken
      * @param next when the next one may be asked for
@@ -116,7 +127,7 @@ public sealed interface UserEvent {
      * A mail is due that tells of changes to what one signs in with.
      *
      * @param changed of {@code email}, {@code number}, {@code password}
-     * @param email the address that was theirs before the change
+     * @param email the address that was theirs before the change; ASCII, an international domain as {@code xn--}
      */
     @WireName("user.notice-requested.v1")
     record NoticeRequested(
@@ -131,7 +142,11 @@ public sealed interface UserEvent {
         }
     }
 
-    /** A mail is due with a code that lets whoever forgot the password set a new one. */
+    /**
+     * A mail is due with a code that lets whoever forgot the password set a new one.
+     *
+     * @param email where the mail goes; ASCII, an international domain as {@code xn--}
+     */
     @WireName("user.password-reset-requested.v1")
     record PasswordResetRequested(
             long user,

@@ -62,7 +62,7 @@ final class EventSchemas {
         if (type == long.class || type == Long.class) {
             return schema.put("type", "integer").put("format", "int64");
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return schema.put("type", "boolean");
         }
         if (type == String.class) {

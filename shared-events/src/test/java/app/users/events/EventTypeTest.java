@@ -58,8 +58,23 @@ class EventTypeTest {
 
     @Test
     void derivedFactsAreNotOnTheWire() {
-        assertThat(json.writeValueAsString(new EmailChanged(7, "a@x.io", "A@x.io")))
-                .isEqualTo("{\"user\":7,\"from\":\"a@x.io\",\"to\":\"A@x.io\"}");
+        assertThat(json.writeValueAsString(new EmailChanged(7, "a@x.io", "A@x.io", true)))
+                .isEqualTo("{\"user\":7,\"from\":\"a@x.io\",\"to\":\"A@x.io\",\"respelled\":true}");
+    }
+
+    @Test
+    void anEarlierChangeOfCaseIsOfSpellingOnly() {
+        assertThat(new EmailChanged(7, "a@x.io", "A@x.io", null).onlySpelling()).isTrue();
+        assertThat(new EmailChanged(7, "a@x.io", "b@x.io", null).onlySpelling()).isFalse();
+    }
+
+    /** Java compares both without case, yet they are domains of different owners. */
+    @Test
+    void laterChangesSayWhetherBothAreOneAddress() {
+        assertThat(new EmailChanged(7, "a@ı.example", "a@i.example", false).onlySpelling())
+                .isFalse();
+        assertThat(new EmailChanged(7, "a@рф.example", "a@xn--p1ai.example", true).onlySpelling())
+                .isTrue();
     }
 
     @Test

@@ -35,11 +35,11 @@ public record Profile(long version, ObjectNode fields) {
                         .filter(value::has)
                         .forEach(field -> next.set(field, value.required(field).required("to")));
             case "user.email-changed.v1" -> {
-                boolean onlyCase = text(value, "from").equalsIgnoreCase(text(value, "to"));
+                boolean respelled = value.path("respelled").booleanValue(onlyCase(value));
                 next.set("email", value.required("to"));
                 next.put(
                         CONFIRMED_EMAIL,
-                        onlyCase && next.required(CONFIRMED_EMAIL).booleanValue());
+                        respelled && next.required(CONFIRMED_EMAIL).booleanValue());
             }
             case "user.number-changed.v1" -> {
                 next.set("number", value.required("to"));
@@ -53,6 +53,11 @@ public record Profile(long version, ObjectNode fields) {
             }
         }
         return new Profile(event.sequence(), next);
+    }
+
+    /** Emails of events that do not say more are ASCII. */
+    private static boolean onlyCase(JsonNode value) {
+        return text(value, "from").equalsIgnoreCase(text(value, "to"));
     }
 
     private static String text(JsonNode value, String field) {

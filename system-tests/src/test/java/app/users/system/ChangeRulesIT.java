@@ -40,7 +40,11 @@ class ChangeRulesIT {
                 "patronymic | ''                         | ''",
                 "address    | 12 Main Street             | 12 Main Street",
                 "number     | +44 20 7946-%s             | +44207946%s",
-                "email      | ' C%s@Example.org '        | C%s@Example.org"
+                "number     | 'tel:+44-20-7946-%s'       | +44207946%s",
+                "number     | '＋44 20 7946 %s'          | +44207946%s",
+                "email      | ' C%s@Example.org '        | C%s@Example.org",
+                "email      | 'C%s@Пример.рф\u00a0'      | C%s@Пример.рф",
+                "name       | 'Ame\u0301lie'             | Am\u00e9lie"
             })
     @Says("Send any of the [fields](#fields) of registration; the same rules hold.")
     void takesWhatRegistrationTakes(String field, String value, String shown) {
@@ -57,10 +61,15 @@ class ChangeRulesIT {
                 "{'name':''}               | name:blank",
                 "{'surname':1}             | surname:not-text",
                 "{'name':{'$set':'x'}}     | name:not-text",
-                "{'patronymic':'\\u200b'}  | patronymic:unprintable",
+                "{'patronymic':'a\\u200bb'} | patronymic:unprintable",
                 "{'address':[]}            | address:not-text",
                 "{'email':'nobody'}        | email:bad-email",
+                "{'email':'a..b@x.org'}    | email:bad-email",
+                "{'email':'a@127.0.0.1'}   | email:bad-email",
                 "{'number':'89967348137'}  | number:bad-number",
+                "{'number':'+4912'}        | number:bad-number",
+                "{'name':'\\u3164'}        | name:blank",
+                "{'password':'        '}   | password:blank",
                 "{'password':'short'}      | password:too-short",
                 "{'password':'password'}   | password:common-password",
                 "{'password':'%s'}         | password:own-data-password",
@@ -224,7 +233,7 @@ class ChangeRulesIT {
 
     @Test
     @Says("A new email or number is unconfirmed.")
-    @Says("An email of which only the case changes stays confirmed.")
+    @Says("An email of which only the case or the spelling of the domain changes stays confirmed.")
     void confirmsNothingThatIsNew() {
         user.post("verify-email/").expect(200);
         String code = system.mails().awaitCode(guest.person().email());
@@ -238,6 +247,52 @@ class ChangeRulesIT {
                 .expect(200);
         assertThat(confirmed("confirmed_email")).isFalse();
         assertThat(confirmed("confirmed_number")).isFalse();
+    }
+
+    @Test
+    void keepsAnInternationalEmailConfirmedInBothSpellings() {
+        String local = guest.person().email().replaceFirst("@.*", "@");
+        String ascii = local + "xn--e1afmkfd.xn--p1ai";
+        change("{\"email\":\"%sпример.рф\"}".formatted(local)).expect(200);
+        user.post("verify-email/").expect(200);
+        user.post("accept-email/", "{\"code\":\"" + system.mails().awaitCode(ascii) + "\"}")
+                .expect(200);
+        for (String spelling : List.of(ascii, local + "ПРИМЕР.рф")) {
+            change("{\"email\":\"%s\"}".formatted(spelling)).expect(200);
+            assertThat(guest.profile().text("email")).isEqualTo(spelling);
+            assertThat(confirmed("confirmed_email")).isTrue();
+        }
+    }
+
+    @Test
+    @Says("A new password is also compared with the stored profile: it must repeat nothing of it.")
+    void refusesAPasswordOfTheStoredProfile() {
+        change("{\"surname\":\"Storedname\",\"address\":\"1 Main Street\"}").expect(200);
+        for (String own :
+                List.of("storedname", "1 main street", guest.person().number().substring(1))) {
+            assertThat(change("{\"password\":\"%s\"}".formatted(own))
+                            .expect(400)
+                            .errors())
+                    .containsExactly("password:own-data-password");
+        }
+        JsonNode both = change("{\"surname\":\"Other\",\"password\":\"Storedname\"}")
+                .expect(200)
+                .json();
+        assertThat(texts(both.get("error")))
+                .isEqualTo(Map.of("Password", "must not be your own email, number, name or address"));
+        stranger.signIn(guest.person());
+    }
+
+    @Test
+    void readsTodaysNameInEitherFormOfUnicode() {
+        change("{\"name\":\"Ame\u0301lie\"}").expect(200);
+        List<Row> events = store.eventsOf(user.id());
+        Answer before = guest.profile();
+        for (String form : List.of("Ame\u0301lie", "Am\u00e9lie", " Ame\u0301lie\u3164")) {
+            change("{\"name\":\"%s\"}".formatted(form)).expect(200);
+        }
+        assertThat(store.eventsOf(user.id())).isEqualTo(events);
+        assertThat(guest.profile().header("ETag")).isEqualTo(before.header("ETag"));
     }
 
     private boolean confirmed(String field) {

@@ -2,6 +2,7 @@ package app.users.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/api.md} says of a forgotten password. */
@@ -81,13 +82,30 @@ class ForgottenPasswordRulesIT {
         assertThat(reset(other.person(), code).expect(400).body()).isEqualTo(nobody.body());
     }
 
+    @Test
+    @Says("A password that repeats something of the profile is a 400 that names it, and the code stays good.")
+    void refusesOwnData() {
+        guest.client().patch("user/", "{\"surname\":\"Storedname\"}").expect(200);
+        forget(guest.person()).expect(200);
+        String code = system.mails().awaitCode(guest.person().email());
+        for (String own : List.of("storedname", guest.person().number().substring(1))) {
+            assertThat(reset(guest.person(), code, own).expect(400).errors())
+                    .containsExactly("password:own-data-password");
+        }
+        reset(guest.person(), code).expect(200);
+    }
+
     private Answer forget(Person person) {
         return stranger.post("auth/password/forgot/", "{\"email\":\"" + person.email() + "\"}");
     }
 
     private Answer reset(Person person, String code) {
+        return reset(person, code, NEW);
+    }
+
+    private Answer reset(Person person, String code, String password) {
         return stranger.post(
                 "auth/password/reset/",
-                "{\"email\":\"%s\",\"code\":\"%s\",\"password\":\"%s\"}".formatted(person.email(), code, NEW));
+                "{\"email\":\"%s\",\"code\":\"%s\",\"password\":\"%s\"}".formatted(person.email(), code, password));
     }
 }

@@ -21,7 +21,7 @@ class RegistrationRulesIT {
             "name", List.of("x", "я".repeat(150), "user1@gmail.com"),
             "patronymic", List.of("", "x", "я".repeat(150)),
             "address", List.of("", "я".repeat(500)),
-            "email", List.of("%s@example.org", "%s." + "x".repeat(40) + "@" + longDomain(200)),
+            "email", List.of("%s@example.org", "%s@Пример.рф", "%s." + "x".repeat(40) + "@" + longDomain(200)),
             "password", List.of("user1user1", "пароль с дикобразом", "x1".repeat(500)));
 
     private static final Map<String, List<String>> REFUSED = Map.of(
@@ -35,12 +35,24 @@ class RegistrationRulesIT {
                             "bad-email:nobody",
                             "bad-email:a@b",
                             "bad-email:a b@example.org",
+                            "bad-email:a..b@example.org",
+                            "bad-email:.a@example.org",
+                            "bad-email:a.@example.org",
+                            "bad-email:a@xn--a.example",
                             "bad-email:" + "x".repeat(60) + "@" + longDomain(194)),
-            "number", List.of("bad-number:", "bad-number:79967348137", "bad-number:+7996", "bad-number:+1 phone"),
+            "number",
+                    List.of(
+                            "bad-number:",
+                            "bad-number:79967348137",
+                            "bad-number:+7996",
+                            "bad-number:+1 phone",
+                            "bad-number:+79967348137 ext. 5"),
             "password",
                     List.of(
                             "too-short:",
                             "too-short:passw0r",
+                            "blank:" + " ".repeat(8),
+                            "blank:" + "\u3164".repeat(8),
                             "too-many-bytes:" + "x1".repeat(500) + "x",
                             "too-many-bytes:" + "пароль".repeat(84)));
 
@@ -124,14 +136,15 @@ class RegistrationRulesIT {
     }
 
     @Test
-    @Says("Blanks around a value are taken away, but a password stays as it is.")
+    @Says(
+            "White space and other invisible characters at the ends of a value are removed, but a password stays as it is.")
     void trims() {
         String password = "  " + person.password() + " ";
         Answer registered = register(Guest.form(person)
-                        .put("surname", " \u00a0Surname\t")
+                        .put("surname", " \u00a0\u200bSurname\u3164\t")
                         .put("patronymic", "  ")
-                        .put("email", " " + person.email() + "\n")
-                        .put("number", " " + person.number() + " ")
+                        .put("email", " " + person.email() + "\u00a0\n")
+                        .put("number", "\u202a" + person.number() + "\u202c ")
                         .put("password", password))
                 .expect(201);
         assertThat(registered.text("surname")).isEqualTo("Surname");
@@ -198,17 +211,28 @@ class RegistrationRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"👩‍🚒", "नर्‍क", "می‌خواهم", "e\u0301", "李 小龙", "❤️"})
-    @Says("The joiners that some scripts and emoji need are welcome.")
+    @ValueSource(strings = {"👩‍🚒", "नर्‍क", "می‌خواهم", "李 小龙", "❤️", "葛\uDB40\uDD00城", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"})
+    @Says("Joiners, variation selectors and tags of flags are accepted where scripts and emoji need them.")
     void takesWhatScriptsNeed(String text) {
         assertThat(register(Guest.form(person).put("name", text)).expect(201).text("name"))
                 .isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200d\u200c", "\u00a0\u3000", "\u3164", "\u2800", "\ufe0f", "\u115f", "\u034f"})
+    @Says("A name of invisible characters alone is blank.")
+    void refusesNamesThatCannotBeSeen(String name) {
+        refused(register(Guest.form(person).put("name", name)), 400, "name:blank");
+    }
+
     @Test
-    void refusesNamesOfJoinersAlone() {
-        refused(register(Guest.form(person).put("name", "\u200d\u200c")), 400, "name:blank");
-        refused(register(Guest.form(person).put("name", "\u00a0\u3000")), 400, "name:blank");
+    @Says("Texts are stored in Unicode's composed form (NFC).")
+    void composesTexts() {
+        Answer registered = register(
+                        Guest.form(person).put("name", "Ame\u0301lie").put("address", "И\u0306"))
+                .expect(201);
+        assertThat(registered.text("name")).isEqualTo("Am\u00e9lie");
+        assertThat(registered.text("address")).isEqualTo("Й");
     }
 
     @Test
@@ -223,14 +247,50 @@ class RegistrationRulesIT {
                 "email:taken");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a@127.0.0.1", "a@1.2", "a@[127.0.0.1]", "a@example.0x1"})
+    @Says("Its domain must be a name, not a network address.")
+    void refusesNetworkAddressesForDomains(String email) {
+        refused(register(Guest.form(person).put("email", email)), 400, "email:bad-email");
+    }
+
     @Test
-    @Says("A number may be written with blanks, brackets and hyphens, and is shown and compared as E.164.")
-    void readsNumbersInAnyNotation() {
+    @Says(
+            "The domain may be international: it is compared and mailed in ASCII (`xn--`), so both spellings are one email.")
+    void readsBothSpellingsOfAnInternationalDomain() {
+        String local = person.email().replaceFirst("@.*", "@");
+        String ascii = local + "xn--e1afmkfd.xn--p1ai";
+        assertThat(register(Guest.form(person).put("email", local + "Пример.рф"))
+                        .expect(201)
+                        .text("email"))
+                .isEqualTo(local + "Пример.рф");
+        refused(register(Guest.form(Person.next()).put("email", ascii)), 409, "email:taken");
+        refused(register(Guest.form(Person.next()).put("email", local + "ПРИМЕР.РФ")), 409, "email:taken");
+        Client user = stranger.signIn(new Person(person.surname(), ascii, person.number(), person.password()));
+        assertThat(user.get("user/").expect(200).text("email")).isEqualTo(local + "Пример.рф");
+        user.post("verify-email/").expect(200);
+        String code = system.mails().awaitCode(ascii);
+        user.post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
+        assertThat(user.get("user/").expect(200).json().get("confirmed_email").booleanValue())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+7 (%s) %s-%s", "tel:+7-%s-%s-%s", "＋7\u00a0%s\u00a0%s\u00a0%s", "+7.%s.%s.%s"})
+    @Says("A number may be written with blanks, brackets, hyphens and dots, in full-width digits or as a `tel:` link.")
+    void readsNumbersInAnyNotation(String notation) {
         String n = person.number();
-        String typed = "+7 (" + n.substring(2, 5) + ") " + n.substring(5, 8) + "-" + n.substring(8);
+        String typed = notation.formatted(n.substring(2, 5), n.substring(5, 8), n.substring(8));
         assertThat(register(Guest.form(person).put("number", typed)).expect(201).text("number"))
                 .isEqualTo(n);
         refused(register(Guest.form(Person.next()).put("number", n)), 409, "number:taken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+4912", "+12530000", "+7996"})
+    @Says("It is shown and compared as E.164, and must be a whole international number.")
+    void refusesPartsOfNumbers(String number) {
+        refused(register(Guest.form(person).put("number", number)), 400, "number:bad-number");
     }
 
     @ParameterizedTest
@@ -241,14 +301,31 @@ class RegistrationRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"surname", "name", "patronymic", "email", "number"})
-    @Says("A password that repeats the email, the number or a name is refused.")
+    @ValueSource(strings = {"surname", "name", "patronymic", "address", "email", "number"})
+    @Says("A password that repeats the email, the number, a name or the address is refused.")
     void refusesPasswordsThatRepeatOwnData(String field) {
         ObjectNode form = Guest.form(person);
         String own = field.equals("email") || field.equals("number")
                 ? form.get(field).stringValue()
                 : "Barclay Tolly";
         refused(register(form.put(field, own).put("password", own)), 400, "password:own-data-password");
+    }
+
+    @Test
+    @Says("The number without its `+` counts as the number.")
+    void refusesTheBareNumberForAPassword() {
+        ObjectNode form = Guest.form(person).put("password", person.number().substring(1));
+        refused(register(form), 400, "password:own-data-password");
+    }
+
+    @Test
+    @Says("A password of blanks alone is refused.")
+    void refusesBlankPasswords() {
+        refused(register(Guest.form(person).put("password", "\u00a0".repeat(8))), 400, "password:blank");
+        refused(
+                register(Guest.form(person).put("patronymic", "").put("password", " ".repeat(8))),
+                400,
+                "password:blank");
     }
 
     @ParameterizedTest

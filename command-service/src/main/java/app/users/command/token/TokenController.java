@@ -6,14 +6,14 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.AccessTokens.AccessToken;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Refresh;
+import app.users.command.value.Email;
+import app.users.command.value.PhoneNumber;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.web.Answers;
 import app.users.web.Reason;
 import app.users.web.Refuses;
 import app.users.web.Rejected;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
@@ -28,7 +28,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -101,9 +100,10 @@ class TokenController {
             throw Rejected.of(Reason.INVALID, "one-identifier");
         }
         Client client = Client.of(request);
+        // text that is no email or number belongs to nobody: the same answer as for a wrong password
         Grant grant = email != null
-                ? signIn.with("EMAIL", email.strip().toLowerCase(Locale.ROOT), password, client)
-                : signIn.with("NUMBER", e164(number == null ? "" : number.strip()), password, client);
+                ? signIn.with("EMAIL", Email.claimed(email), password, client)
+                : signIn.with("NUMBER", PhoneNumber.claimed(number == null ? "" : number), password, client);
         return tokens(grant);
     }
 
@@ -153,15 +153,5 @@ class TokenController {
                 access.value(),
                 expires,
                 expires - clock.instant().getEpochSecond());
-    }
-
-    /** A number that is none belongs to nobody: it gets the same answer as a wrong password. */
-    private static String e164(String number) {
-        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
-        try {
-            return numbers.format(numbers.parse(number, null), PhoneNumberUtil.PhoneNumberFormat.E164);
-        } catch (NumberParseException e) {
-            return number;
-        }
     }
 }

@@ -1,5 +1,8 @@
 package app.users.command.user;
 
+import app.users.command.value.Email;
+import app.users.command.value.Password;
+import app.users.command.value.PhoneNumber;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -29,23 +32,19 @@ record ChangeBody(
 
         @Schema(
                 maxLength = Email.MAX,
-                format = "email",
+                format = "idn-email",
                 example = "anna@example.org",
                 description = "A new one is unconfirmed.")
         @Nullable
         String email,
 
-        @Schema(
-                maxLength = PhoneNumber.MAX,
-                pattern = "^\\s*\\+",
-                example = "+79161234567",
-                description = "A new one is unconfirmed.")
+        @Schema(maxLength = PhoneNumber.MAX, example = "+79161234567", description = "A new one is unconfirmed.")
         @Nullable
         String number,
 
         @Schema(
-                minLength = Field.MIN_PASSWORD,
-                maxLength = Field.MAX_PASSWORD_BYTES,
+                minLength = Password.MIN,
+                maxLength = Password.MAX_BYTES,
                 format = "password",
                 example = "green kettle 48",
                 description = "A new one ends all other sessions.")

@@ -11,9 +11,6 @@ interface Claims {
     /** Whether the value now belongs to the user; waits for a rival whose transaction is still open. */
     boolean take(Kind kind, String value, long user);
 
-    /** Whether the value is the user's already. */
-    boolean has(Kind kind, String value, long user);
-
     void release(Kind kind, String value, long user);
 
     void releaseAll(long user);

@@ -1,6 +1,11 @@
 package app.users.command.user;
 
 import app.users.command.form.Form;
+import app.users.command.value.Email;
+import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
+import app.users.command.value.PhoneNumber;
+import app.users.command.value.Text;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +22,6 @@ enum Field {
 
     static final int MAX_NAME = 150;
     static final int MAX_ADDRESS = 500;
-    static final int MIN_PASSWORD = 8;
-    static final int MAX_PASSWORD_BYTES = 1000;
 
     static @Nullable Field named(String json) {
         for (Field field : values()) {
@@ -46,8 +49,8 @@ enum Field {
     Object[] limits(String code) {
         return switch (code) {
             case "too-long" -> new Object[] {this == ADDRESS ? MAX_ADDRESS : MAX_NAME};
-            case "too-many-bytes" -> new Object[] {MAX_PASSWORD_BYTES};
-            case "too-short" -> new Object[] {MIN_PASSWORD};
+            case "too-many-bytes" -> new Object[] {Password.MAX_BYTES};
+            case "too-short" -> new Object[] {Password.MIN};
             default -> new Object[0];
         };
     }
@@ -74,18 +77,8 @@ enum Field {
             case ADDRESS -> Text.optional(value, MAX_ADDRESS).value();
             case EMAIL -> new Email(value).value();
             case NUMBER -> new PhoneNumber(value).value();
-            case PASSWORD -> password(value);
+            case PASSWORD -> new Password(value).value();
             case EXECUTOR -> throw new InvalidValue("not-boolean");
         };
-    }
-
-    private static String password(String value) {
-        if (value.codePointCount(0, value.length()) < MIN_PASSWORD) {
-            throw new InvalidValue("too-short");
-        }
-        if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
-            throw new InvalidValue("too-many-bytes");
-        }
-        return value;
     }
 }

@@ -5,6 +5,9 @@ import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Email;
+import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
 import app.users.web.Answers;
 import app.users.web.Reason;
 import app.users.web.Refuses;
@@ -57,7 +60,7 @@ class ForgottenPasswordController {
     @PostMapping(path = "/users/auth/password/forgot", consumes = "application/json")
     Detail forgot(@RequestBody @Schema(implementation = ForgotBody.class) JsonNode body) {
         Form form = Form.of(body, "email");
-        String email = Field.EMAIL.read(form);
+        String email = sought(form);
         form.check();
         forgotten.wish(email, Texts.language());
         return new Detail("If there is such a user, a mail with a code is on its way");
@@ -76,7 +79,7 @@ class ForgottenPasswordController {
     @PostMapping(path = "/users/auth/password/reset", consumes = "application/json")
     Detail reset(@RequestBody @Schema(implementation = ResetBody.class) JsonNode body) {
         Form form = Form.of(body, "email", "code", "password");
-        String email = Field.EMAIL.read(form);
+        String email = sought(form);
         String code = form.code("code");
         String password = Field.PASSWORD.read(form);
         checkPassword(form, password, email);
@@ -84,16 +87,38 @@ class ForgottenPasswordController {
         // for everybody, so that it takes as long for whom nobody knows
         String hash = passwords.hash(password);
         OptionalLong user = forgotten.find(email);
-        if (user.isEmpty() || !isReset(user.getAsLong(), code, hash)) {
+        if (user.isEmpty()) {
+            throw Rejected.of(Reason.INVALID, "bad-reset");
+        }
+        Outcome outcome = commands.send(new ResetPassword(
+                Long.toString(user.getAsLong()),
+                code,
+                new Password(password),
+                hash,
+                Texts.language(),
+                clock.instant()));
+        if (outcome instanceof Outcome.Refused refused && refused.code().equals(User.OWN_DATA_PASSWORD)) {
+            form.reject(Field.PASSWORD.json(), User.OWN_DATA_PASSWORD);
+            form.check();
+        }
+        if (!(outcome instanceof Outcome.Done)) {
+            // the same answer as for an unknown email: another one would tell who exists
             throw Rejected.of(Reason.INVALID, "bad-reset");
         }
         return new Detail("Password successfully changed");
     }
 
-    /** Why not is told to nobody: who exists could be read from it. */
-    private boolean isReset(long user, String code, String hash) {
-        var command = new ResetPassword(Long.toString(user), code, hash, Texts.language(), clock.instant());
-        return commands.send(command) instanceof Outcome.Done;
+    private static String sought(Form form) {
+        String sent = form.requiredText(Field.EMAIL.json());
+        if (form.isRejected(Field.EMAIL.json())) {
+            return "";
+        }
+        try {
+            return Email.sought(sent);
+        } catch (InvalidValue e) {
+            form.reject(Field.EMAIL.json(), e.code());
+            return "";
+        }
     }
 
     private void checkPassword(Form form, String password, String email) {
@@ -101,7 +126,7 @@ class ForgottenPasswordController {
             return; // missing, or refused already
         }
         try {
-            rule.check(password, List.of(email));
+            rule.check(new Password(password), new OwnData(List.of(), email, ""));
         } catch (InvalidValue e) {
             form.reject(Field.PASSWORD.json(), e.code());
         }

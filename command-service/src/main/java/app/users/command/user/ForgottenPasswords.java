@@ -45,6 +45,7 @@ class ForgottenPasswords implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** @param email in the form that is compared */
     void wish(String email, String language) {
         jdbc.update(
                 "insert into forgotten_password (hash, language, at) values (?, ?, ?)",
@@ -58,7 +59,11 @@ class ForgottenPasswords implements AutoCloseable {
         }
     }
 
-    /** Of a person who is known by this email. */
+    /**
+     * Of a person who is known by this email.
+     *
+     * @param email in the form that is compared
+     */
     OptionalLong find(String email) {
         return find(hashed(email));
     }
@@ -99,7 +104,7 @@ class ForgottenPasswords implements AutoCloseable {
     }
 
     private byte[] hashed(String email) {
-        return hash.of(Kind.EMAIL.name(), Email.claimed(email));
+        return hash.of(Kind.EMAIL.name(), email);
     }
 
     @Override

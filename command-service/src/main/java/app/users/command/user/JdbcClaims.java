@@ -25,17 +25,6 @@ final class JdbcClaims implements Claims {
     }
 
     @Override
-    public boolean has(Kind kind, String value, long user) {
-        return !jdbc.queryForList(
-                        "select 1 from claim where kind = ? and hash = ? and user_id = ?",
-                        Integer.class,
-                        kind.name(),
-                        hash.of(kind.name(), value),
-                        user)
-                .isEmpty();
-    }
-
-    @Override
     public void release(Kind kind, String value, long user) {
         jdbc.update(
                 "delete from claim where kind = ? and hash = ? and user_id = ?",

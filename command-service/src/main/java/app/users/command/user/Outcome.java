@@ -12,8 +12,11 @@ sealed interface Outcome {
     /** @param version of the user after the command */
     record Done(long version) implements Outcome {}
 
-    /** @param rejected the code of the broken rule by field */
-    record Changed(long version, List<String> succeeded, Map<String, String> rejected) implements Outcome {}
+    /**
+     * @param unchanged fields that break a rule of today, but hold the same value already
+     * @param rejected the code of the broken rule by field
+     */
+    record Changed(long version, List<String> unchanged, Map<String, String> rejected) implements Outcome {}
 
     record AlreadyConfirmed(long version) implements Outcome {}
 

@@ -4,8 +4,9 @@ import app.users.command.token.Credentials;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.NewPassword;
+import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
 import app.users.web.Caller;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +32,7 @@ final class PasswordChange {
      * @throws InvalidValue when the new one is too easy to guess, or today's is wrong or missing
      */
     @Nullable
-    NewPassword of(Caller caller, String password, Collection<String> ownData, @Nullable JsonNode current) {
+    NewPassword of(Caller caller, Password password, OwnData own, @Nullable JsonNode current) {
         Credential stored = credentials.find(caller.user()).orElse(null);
         if (stored == null) {
             return null;
@@ -42,10 +43,10 @@ final class PasswordChange {
         if (current != null && !(current.isString() && passwords.matches(current.asString(), stored.passwordHash()))) {
             throw new InvalidValue("wrong-password");
         }
-        if (passwords.matches(password, stored.passwordHash())) {
+        if (passwords.matches(password.value(), stored.passwordHash())) {
             return null;
         }
-        rule.check(password, ownData, caller.user());
-        return new NewPassword(stored.epoch(), passwords.hash(password), caller.session());
+        rule.check(password, own);
+        return new NewPassword(stored.epoch(), password, passwords.hash(password.value()), caller.session());
     }
 }

@@ -2,6 +2,8 @@ package app.users.command.user;
 
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
+import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
 import app.users.web.Caller;
 import app.users.web.FieldError;
 import app.users.web.Texts;
@@ -22,6 +24,7 @@ final class ProfileChange {
     private static final String CURRENT_PASSWORD = "current_password";
 
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
+    private final Map<Field, String> refused = new EnumMap<>(Field.class);
     private final Map<String, FieldError> errors = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Boolean executor;
@@ -63,6 +66,9 @@ final class ProfileChange {
         try {
             texts.put(field, field.checked(value));
         } catch (InvalidValue e) {
+            if (field != Field.PASSWORD) {
+                refused.put(field, value);
+            }
             reject(field.json(), e.code(), field.limits(e.code()));
         }
     }
@@ -92,6 +98,7 @@ final class ProfileChange {
                 texts.get(Field.NUMBER),
                 newPassword(caller, body, passwords),
                 executor,
+                refused,
                 precondition,
                 Texts.language(),
                 now);
@@ -102,10 +109,8 @@ final class ProfileChange {
         if (password == null) {
             return null;
         }
-        Map<Field, String> ownData = new EnumMap<>(texts);
-        ownData.remove(Field.PASSWORD);
         try {
-            return passwords.of(caller, password, ownData.values(), body.get(CURRENT_PASSWORD));
+            return passwords.of(caller, new Password(password), OwnData.of(texts), body.get(CURRENT_PASSWORD));
         } catch (InvalidValue e) {
             reject("password", e.code());
             return null;

@@ -96,6 +96,7 @@ class ProfileController {
             throw Outcomes.refusal(outcome);
         }
         Map<String, FieldError> errors = new LinkedHashMap<>(change.errors());
+        errors.keySet().removeAll(changed.unchanged());
         changed.rejected().forEach((field, code) -> errors.put(field, new FieldError(field, code)));
         Answer answer = answer(change.asked(), errors);
         if (answer.success().isEmpty() && !change.asked().isEmpty()) {

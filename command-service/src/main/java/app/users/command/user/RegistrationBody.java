@@ -1,5 +1,8 @@
 package app.users.command.user;
 
+import app.users.command.value.Email;
+import app.users.command.value.Password;
+import app.users.command.value.PhoneNumber;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +30,24 @@ record RegistrationBody(
 
         @Schema(
                 maxLength = Email.MAX,
-                format = "email",
+                format = "idn-email",
                 example = "anna@example.org",
-                description = "Compared without case.")
+                description = "Compared without case. The domain may be international.")
         String email,
 
         @Schema(
                 maxLength = PhoneNumber.MAX,
-                pattern = "^\\s*\\+",
                 example = "+79161234567",
-                description = "With + and country code.")
+                description = "With + and country code, in any notation.")
         String number,
 
         @Schema(
-                minLength = Field.MIN_PASSWORD,
-                maxLength = Field.MAX_PASSWORD_BYTES,
+                minLength = Password.MIN,
+                maxLength = Password.MAX_BYTES,
                 format = "password",
                 example = "blue kettle 47",
-                description = "None of the most common ones, and neither email, number nor a name.")
+                description =
+                        "None of the most common ones, not blank, and neither email, number, a name nor the address.")
         String password,
 
         @Schema(description = "Whether the list of executors shows this user.") @Nullable

@@ -8,6 +8,8 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
+import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
 import app.users.web.Answers;
 import app.users.web.FieldError;
 import app.users.web.Reason;
@@ -133,13 +135,12 @@ class RegistrationController {
     }
 
     private void checkPassword(Form form, Map<Field, String> values) {
-        Map<Field, String> ownData = new EnumMap<>(values);
-        String password = ownData.remove(Field.PASSWORD);
-        if (password == null || password.isEmpty()) {
+        String password = value(values, Field.PASSWORD);
+        if (password.isEmpty()) {
             return; // missing, or refused already
         }
         try {
-            passwordRule.check(password, ownData.values());
+            passwordRule.check(new Password(password), OwnData.of(values));
         } catch (InvalidValue e) {
             form.reject(Field.PASSWORD.json(), e.code());
         }

@@ -1,10 +1,12 @@
 package app.users.command.user;
 
+import app.users.command.value.Email;
+import app.users.command.value.Password;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code auth/password/reset/} as the API describes it. */
 record ResetBody(
-        @Schema(maxLength = Email.MAX, format = "email", example = "anna@example.org")
+        @Schema(maxLength = Email.MAX, format = "idn-email", example = "anna@example.org")
         String email,
 
         @Schema(
@@ -17,8 +19,8 @@ record ResetBody(
         String code,
 
         @Schema(
-                minLength = Field.MIN_PASSWORD,
-                maxLength = Field.MAX_PASSWORD_BYTES,
+                minLength = Password.MIN,
+                maxLength = Password.MAX_BYTES,
                 format = "password",
                 example = "green kettle 48")
         String password) {}

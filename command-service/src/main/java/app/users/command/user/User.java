@@ -21,11 +21,14 @@ import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.EraseUser;
+import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
 import app.users.command.user.UserCommand.RequestPasswordReset;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Email;
+import app.users.command.value.Text;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
@@ -65,6 +68,8 @@ import org.jspecify.annotations.Nullable;
 /** One person here: decides what a command may change, and remembers only what later decisions need. */
 @Aggregate(type = "User", cache = "recentUsers")
 class User {
+
+    static final String OWN_DATA_PASSWORD = "own-data-password";
 
     @AggregateIdentifier
     private @Nullable String id;
@@ -120,31 +125,22 @@ class User {
         if (!c.precondition().holds(shown)) {
             return new Outcome.Stale(version());
         }
+        List<String> unchanged = unchanged(c.refused());
         Map<String, String> rejected = new LinkedHashMap<>();
         String formerName = name;
         String formerEmail = email;
         String formerNumber = number;
         long formerEpoch = epoch;
+        OwnData own = ownData();
         changeText(c);
         changeEmail(c.email(), claims, rejected);
         changeNumber(c.number(), claims, rejected);
-        if (c.password() != null) {
-            if (credentials.replace(
-                    user(),
-                    c.password().epoch(),
-                    c.password().hash(),
-                    epoch + 1,
-                    c.password().session())) {
-                apply(new PasswordChanged(user(), epoch + 1, c.password().session()));
-            } else {
-                rejected.put("password", "conflict");
-            }
-        }
+        changePassword(c.password(), own, credentials, rejected);
         if (c.executor() != null && c.executor() != executor) {
             apply(new ExecutorChanged(user(), executor, c.executor()));
         }
         List<String> told = new ArrayList<>();
-        if (!email.equalsIgnoreCase(formerEmail)) {
+        if (!claimed(email).equals(claimed(formerEmail))) {
             told.add("email");
         }
         if (!number.equals(formerNumber)) {
@@ -154,9 +150,9 @@ class User {
             told.add("password");
         }
         if (!told.isEmpty() && notices.count(claimed(formerEmail), c.now())) {
-            apply(new NoticeRequested(user(), told, formerEmail, formerName, c.language()));
+            apply(new NoticeRequested(user(), told, Email.mailed(formerEmail), formerName, c.language()));
         }
-        return new Outcome.Changed(version(), List.of(), rejected);
+        return new Outcome.Changed(version(), unchanged, rejected);
     }
 
     private void changeText(ChangeProfile c) {
@@ -174,22 +170,62 @@ class User {
         }
     }
 
+    /** What was stored by an earlier version may be in another form of Unicode. */
     private static @Nullable Change change(String from, @Nullable String to) {
-        return to == null || to.equals(from) ? null : new Change(from, to);
+        return to == null || to.equals(Text.trimmed(from)) ? null : new Change(from, to);
+    }
+
+    private void changePassword(
+            @Nullable NewPassword to, OwnData own, Credentials credentials, Map<String, String> rejected) {
+        if (to == null) {
+            return;
+        }
+        if (own.has(to.password())) {
+            rejected.put("password", OWN_DATA_PASSWORD);
+        } else if (credentials.replace(user(), to.epoch(), to.hash(), epoch + 1, to.session())) {
+            apply(new PasswordChanged(user(), epoch + 1, to.session()));
+        } else {
+            rejected.put("password", "conflict");
+        }
+    }
+
+    /** The fields that hold the value already, by a rule of an earlier version. */
+    private List<String> unchanged(Map<Field, String> refused) {
+        return refused.entrySet().stream()
+                .filter(sent -> sent.getValue().equals(stored(sent.getKey())))
+                .map(sent -> sent.getKey().json())
+                .toList();
+    }
+
+    private String stored(Field field) {
+        return switch (field) {
+            case SURNAME -> surname;
+            case NAME -> name;
+            case PATRONYMIC -> patronymic;
+            case ADDRESS -> address;
+            case EMAIL -> email;
+            case NUMBER -> number;
+            case PASSWORD, EXECUTOR -> throw new IllegalArgumentException("not a text of the profile: " + field);
+        };
+    }
+
+    private OwnData ownData() {
+        return new OwnData(List.of(surname, name, patronymic, address), email, number);
     }
 
     private void changeEmail(@Nullable String to, Claims claims, Map<String, String> rejected) {
         if (to == null || to.equals(email)) {
             return;
         }
-        if (!to.equalsIgnoreCase(email)) {
+        boolean respelled = claimed(to).equals(claimed(email));
+        if (!respelled) {
             if (!claims.take(Kind.EMAIL, claimed(to), user())) {
                 rejected.put("email", "taken");
                 return;
             }
             claims.release(Kind.EMAIL, claimed(email), user());
         }
-        apply(new EmailChanged(user(), email, to));
+        apply(new EmailChanged(user(), email, to, respelled));
     }
 
     private void changeNumber(@Nullable String to, Claims claims, Map<String, String> rejected) {
@@ -218,7 +254,7 @@ class User {
     private static EmailConfirmationRequested requested(
             RequestEmailConfirmation c, long user, String email, String name, Granted granted) {
         return new EmailConfirmationRequested(
-                user, c.request(), email, name, c.language(), granted.expires(), granted.next());
+                user, c.request(), Email.mailed(email), name, c.language(), granted.expires(), granted.next());
     }
 
     @CommandHandler
@@ -303,8 +339,8 @@ class User {
                 claimed(email),
                 confirmations,
                 c.now(),
-                granted ->
-                        new PasswordResetRequested(user(), c.request(), email, name, c.language(), granted.expires()));
+                granted -> new PasswordResetRequested(
+                        user(), c.request(), Email.mailed(email), name, c.language(), granted.expires()));
     }
 
     @CommandHandler
@@ -313,14 +349,16 @@ class User {
             return new Outcome.Gone();
         }
         String request = String.valueOf(passwordReset.request());
-        Outcome outcome = outcome(
-                confirmations.tryCode(passwordReset, PASSWORD, user(), claimed(email), c.code(), c.now()),
-                new PasswordChanged(user(), epoch + 1, null),
-                new PasswordResetFailed(user(), request));
+        Tried tried = confirmations.tryCode(passwordReset, PASSWORD, user(), claimed(email), c.code(), c.now());
+        if (tried instanceof Right && ownData().has(c.password())) {
+            return new Outcome.Refused(version(), OWN_DATA_PASSWORD); // the code stays good for another password
+        }
+        Outcome outcome =
+                outcome(tried, new PasswordChanged(user(), epoch + 1, null), new PasswordResetFailed(user(), request));
         if (outcome instanceof Outcome.Done) {
             credentials.reset(user(), c.passwordHash(), epoch);
             if (notices.count(claimed(email), c.now())) {
-                apply(new NoticeRequested(user(), List.of("password"), email, name, c.language()));
+                apply(new NoticeRequested(user(), List.of("password"), Email.mailed(email), name, c.language()));
             }
         }
         return outcome;
@@ -394,8 +432,8 @@ class User {
     @EventSourcingHandler
     void on(EmailChanged e, @SequenceNumber long sequence) {
         shown = sequence + 1;
-        emailConfirmation = e.onlyCase() ? emailConfirmation : Confirmation.none();
-        passwordReset = e.onlyCase() ? passwordReset : Confirmation.none();
+        emailConfirmation = e.onlySpelling() ? emailConfirmation : Confirmation.none();
+        passwordReset = e.onlySpelling() ? passwordReset : Confirmation.none();
         email = e.to();
     }
 

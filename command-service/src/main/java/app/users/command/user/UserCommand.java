@@ -1,7 +1,9 @@
 package app.users.command.user;
 
 import app.users.command.store.BySelf;
+import app.users.command.value.Password;
 import java.time.Instant;
+import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ sealed interface UserCommand {
     /**
      * A field that is null stays as it is.
      *
+     * @param refused what breaks a rule of today; it succeeds where an earlier version stored the same value
      * @param language of the notice, if one is due
      */
     record ChangeProfile(
@@ -40,13 +43,17 @@ sealed interface UserCommand {
             @Nullable String number,
             @Nullable NewPassword password,
             @Nullable Boolean executor,
+            Map<Field, String> refused,
             Precondition precondition,
             String language,
             Instant now)
             implements UserCommand {}
 
-    /** @param epoch in which the request was checked; the password takes effect only if that is not over */
-    record NewPassword(long epoch, String hash, String session) {}
+    /**
+     * @param epoch in which the request was checked; the password takes effect only if that is not over
+     * @param password in the clear, to be compared with the stored profile
+     */
+    record NewPassword(long epoch, Password password, String hash, String session) {}
 
     record RequestEmailConfirmation(
             @TargetAggregateIdentifier String id, String request, String language, Instant now)
@@ -63,9 +70,17 @@ sealed interface UserCommand {
     record RequestPasswordReset(@TargetAggregateIdentifier String id, String request, String language, Instant now)
             implements UserCommand {}
 
-    /** @param language of the notice that tells of it */
+    /**
+     * @param password in the clear, to be compared with the stored profile
+     * @param language of the notice that tells of it
+     */
     record ResetPassword(
-            @TargetAggregateIdentifier String id, String code, String passwordHash, String language, Instant now)
+            @TargetAggregateIdentifier String id,
+            String code,
+            Password password,
+            String passwordHash,
+            String language,
+            Instant now)
             implements UserCommand {}
 
     record EraseUser(@TargetAggregateIdentifier String id, String receipt, Instant now, Precondition precondition)

@@ -6,6 +6,7 @@ import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
 import app.users.command.token.Passwords;
 import app.users.command.token.Sessions;
+import app.users.command.value.Password;
 import app.users.events.ConfirmationCode;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -40,8 +41,8 @@ public class UserConfiguration {
     }
 
     @Bean
-    PasswordRule passwordRule(Claims claims) {
-        return new PasswordRule(new CommonPasswords(Field.MIN_PASSWORD), claims);
+    PasswordRule passwordRule() {
+        return new PasswordRule(new CommonPasswords(Password.MIN));
     }
 
     @Bean

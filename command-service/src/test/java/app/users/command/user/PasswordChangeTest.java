@@ -12,6 +12,7 @@ import app.users.command.token.Credentials;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Passwords;
 import app.users.command.user.UserCommand.NewPassword;
+import app.users.command.value.Password;
 import app.users.web.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +31,8 @@ class PasswordChangeTest {
     private static final String STORED = PASSWORDS.hash("today's password");
     private static final long EPOCH = 3;
     private static final Caller CALLER = new Caller(1, "session", 0, 1, Instant.MAX);
+    private static final Password TOMORROWS = new Password("tomorrow's password");
+    private static final OwnData NO_DATA = new OwnData(List.of(), "", "");
     private static final JsonNode TODAYS = StringNode.valueOf("today's password");
 
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
@@ -43,40 +46,38 @@ class PasswordChangeTest {
 
     @Test
     void hashesTheNewPasswordAndNamesTheEpochItWasAskedForIn() {
-        NewPassword changed =
-                Objects.requireNonNull(change(false).of(CALLER, "tomorrow's password", List.of(), TODAYS));
+        NewPassword changed = Objects.requireNonNull(change(false).of(CALLER, TOMORROWS, NO_DATA, TODAYS));
         assertThat(changed.epoch()).isEqualTo(EPOCH);
         assertThat(PASSWORDS.matches("tomorrow's password", changed.hash())).isTrue();
     }
 
     @Test
     void todaysPasswordIsNoChange() {
-        assertThat(change(false).of(CALLER, "today's password", List.of(), null))
+        assertThat(change(false).of(CALLER, new Password("today's password"), NO_DATA, null))
                 .isNull();
     }
 
     @Test
     void aWrongCurrentPasswordIsRefused() {
-        assertThatThrownBy(() -> change(false).of(CALLER, "tomorrow's password", List.of(), StringNode.valueOf("x")))
+        assertThatThrownBy(() -> change(false).of(CALLER, TOMORROWS, NO_DATA, StringNode.valueOf("x")))
                 .hasMessage("wrong-password");
     }
 
     @Test
     void theCurrentPasswordIsNeededWhereTheConfigurationSaysSo() {
-        assertThatThrownBy(() -> change(true).of(CALLER, "tomorrow's password", List.of(), null))
+        assertThatThrownBy(() -> change(true).of(CALLER, TOMORROWS, NO_DATA, null))
                 .hasMessage("current-required");
-        assertThat(change(true).of(CALLER, "tomorrow's password", List.of(), TODAYS))
-                .isNotNull();
+        assertThat(change(true).of(CALLER, TOMORROWS, NO_DATA, TODAYS)).isNotNull();
     }
 
     @Test
     void aCommonPasswordIsRefused() {
-        assertThatThrownBy(() -> change(false).of(CALLER, "password1", List.of(), null))
+        assertThatThrownBy(() -> change(false).of(CALLER, new Password("password1"), NO_DATA, null))
                 .hasMessage("common-password");
     }
 
     private PasswordChange change(boolean requireCurrent) {
-        PasswordRule rule = new PasswordRule(new CommonPasswords(8), mock(Claims.class));
+        PasswordRule rule = new PasswordRule(new CommonPasswords(Password.MIN));
         return new PasswordChange(
                 new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC())), PASSWORDS, rule, requireCurrent);
     }

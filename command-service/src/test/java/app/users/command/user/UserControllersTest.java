@@ -22,6 +22,7 @@ import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.value.Password;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
@@ -124,8 +125,8 @@ class UserControllersTest {
         }
 
         @Bean
-        PasswordRule passwordRule(Claims claims) {
-            return new PasswordRule(new CommonPasswords(8), claims);
+        PasswordRule passwordRule() {
+            return new PasswordRule(new CommonPasswords(Password.MIN));
         }
 
         @Bean
@@ -246,6 +247,30 @@ class UserControllersTest {
         assertThat(answer).bodyJson().extractingPath("$.error").asMap().containsOnlyKeys("Email", "Id");
         assertThat(sent(ChangeProfile.class).surname()).isEqualTo("New");
         assertThat(sent(ChangeProfile.class).language()).isEqualTo("en");
+    }
+
+    @Test
+    void aValueOfAnEarlierRuleThatStaysSucceeds() {
+        outcome(new Outcome.Changed(1, List.of("email"), Map.of()));
+
+        assertThat(send(HttpMethod.PATCH, "user/", "{\"email\":\"a..b@x.org\"}", null))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.success")
+                .asMap()
+                .containsOnlyKeys("Email");
+        assertThat(sent(ChangeProfile.class).refused()).isEqualTo(Map.of(Field.EMAIL, "a..b@x.org"));
+    }
+
+    @Test
+    void aRefusedPasswordIsNotSentOn() {
+        outcome(new Outcome.Changed(1, List.of(), Map.of()));
+
+        assertThat(send(HttpMethod.PATCH, "user/", "{\"password\":\"        \"}", null))
+                .hasStatus(400)
+                .bodyText()
+                .contains("\"code\":\"blank\"");
+        assertThat(sent(ChangeProfile.class).refused()).isEmpty();
     }
 
     @Test

@@ -18,6 +18,8 @@ import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestEmailConfirmation;
 import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Password;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode;
 import app.users.events.ConfirmationCode.Purpose;
@@ -31,6 +33,8 @@ import app.users.events.UserEvent.NumberConfirmationFailed;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
+import app.users.events.UserEvent.PasswordResetFailed;
+import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.SessionsEnded;
@@ -40,7 +44,9 @@ import app.users.settings.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +54,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The aggregate's rules: given what happened, when a command comes, expect events or a refusal. */
@@ -55,6 +63,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class UserIT {
 
     private static final String SESSION = "00000000-0000-0000-0000-000000000001";
+    private static final Password PASSWORD = new Password("correct horse");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final UserRegistered REGISTERED =
             new UserRegistered(1, "S", "N", "P", "A", "e@x.io", "+79967348137", true);
@@ -177,7 +186,7 @@ class UserIT {
                             REGISTERED,
                             REQUESTED,
                             new EmailConfirmed(1, "r", "e@x.io"),
-                            new EmailChanged(1, "e@x.io", "E@x.io"))
+                            new EmailChanged(1, "e@x.io", "E@x.io", true))
                     .when(new RequestEmailConfirmation("1", "r2", "en", NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Outcome.AlreadyConfirmed(4));
@@ -191,9 +200,77 @@ class UserIT {
                     .expectEvents(new ProfileChanged(1, new Change("S", "S2"), null, null, null));
         }
 
+        @Test
+        void theSameNameInAnotherFormOfUnicodeChangesNothing() {
+            user.given(new UserRegistered(1, "Ame\u0301lie", "N", "P", "A", "e@x.io", "+79967348137", true))
+                    .when(change("Am\u00E9lie", null))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void aNewSpellingOfTheDomainIsNoNewEmail() {
+            claims.take(Claims.Kind.EMAIL, "e@xn--e1afmkfd.xn--p1ai", 1);
+            user.given(
+                            new UserRegistered(1, "S", "N", "P", "A", "e@пример.рф", "+79967348137", true),
+                            new EmailConfirmed(1, "r", "e@пример.рф"))
+                    .when(change(null, "e@xn--e1afmkfd.xn--p1ai"))
+                    .expectEvents(new EmailChanged(1, "e@пример.рф", "e@xn--e1afmkfd.xn--p1ai", true));
+            assertThat(claims.take(Claims.Kind.EMAIL, "e@xn--e1afmkfd.xn--p1ai", 2))
+                    .isFalse();
+        }
+
+        @Test
+        void aDomainThatDiffersInMoreThanSpellingIsANewEmail() {
+            user.given(
+                            new UserRegistered(1, "S", "N", "P", "A", "e@ıx.example", "+79967348137", true),
+                            new EmailConfirmed(1, "r", "e@ıx.example"),
+                            new EmailChanged(1, "e@ıx.example", "e@ix.example", false))
+                    .when(new RequestEmailConfirmation("1", "r2", "en", NOW))
+                    .expectEvents(new EmailConfirmationRequested(
+                            1, "r2", "e@ix.example", "N", "en", NOW.plusSeconds(600), NOW.plusSeconds(60)));
+        }
+
+        @Test
+        void theMailGoesToTheDomainInAscii() {
+            user.given(new UserRegistered(1, "S", "N", "P", "A", "E@Пример.рф", "+79967348137", true))
+                    .when(new RequestEmailConfirmation("1", "r", "en", NOW))
+                    .expectEvents(new EmailConfirmationRequested(
+                            1, "r", "E@xn--e1afmkfd.xn--p1ai", "N", "en", NOW.plusSeconds(600), NOW.plusSeconds(60)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"Storedname", "STOREDNAME", "stored@x.io", "+79967348137", "79967348137", "1 Main Street"})
+        void aPasswordRepeatsNothingOfTheStoredProfile(String password) {
+            user.given(new UserRegistered(
+                            1, "Storedname", "N", "", "1 Main Street", "stored@x.io", "+79967348137", true))
+                    .when(withPassword("Other", new NewPassword(0, new Password(password), "new hash", SESSION)))
+                    .expectEvents(new ProfileChanged(1, new Change("Storedname", "Other"), null, null, null))
+                    .expectResultMessagePayload(
+                            new Outcome.Changed(2, List.of(), Map.of("password", "own-data-password")));
+            assertThat(jdbc.queryForObject("select password_hash from credential", String.class))
+                    .isEqualTo("stored hash");
+        }
+
+        @Test
+        void whatTodaysRuleRefusesSucceedsWhereItIsStored() {
+            Map<Field, String> refused =
+                    new EnumMap<>(Map.of(Field.SURNAME, "A\u3164B", Field.EMAIL, "a..b@x.io", Field.NUMBER, "+4913"));
+            user.given(new UserRegistered(1, "A\u3164B", "N", "P", "A", "a..b@x.io", "+4912", true))
+                    .when(new ChangeProfile(
+                            "1", null, null, null, null, null, null, null, null, refused, Precondition.NONE, "en", NOW))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Outcome.Changed(1, List.of("surname", "email"), Map.of()));
+        }
+
+        private ChangeProfile withPassword(String surname, NewPassword password) {
+            return new ChangeProfile(
+                    "1", surname, null, null, null, null, null, password, null, Map.of(), Precondition.NONE, "en", NOW);
+        }
+
         private ChangeProfile change(@Nullable String surname, @Nullable String email) {
             return new ChangeProfile(
-                    "1", surname, null, null, null, email, null, null, null, Precondition.NONE, "en", NOW);
+                    "1", surname, null, null, null, email, null, null, null, Map.of(), Precondition.NONE, "en", NOW);
         }
     }
 
@@ -203,10 +280,10 @@ class UserIT {
         @Test
         void oneNoticeTellsOfAllChangesAtTheFormerAddressByTheFormerName() {
             user.given(REGISTERED)
-                    .when(change("N2", "new@x.io", "+79967348130", new NewPassword(0, "new hash", SESSION)))
+                    .when(change("N2", "new@x.io", "+79967348130", new NewPassword(0, PASSWORD, "new hash", SESSION)))
                     .expectEvents(
                             new ProfileChanged(1, null, new Change("N", "N2"), null, null),
-                            new EmailChanged(1, "e@x.io", "new@x.io"),
+                            new EmailChanged(1, "e@x.io", "new@x.io", false),
                             new NumberChanged(1, "+79967348137", "+79967348130"),
                             new PasswordChanged(1, 1, SESSION),
                             new NoticeRequested(1, List.of("email", "number", "password"), "e@x.io", "N", "ru"));
@@ -218,14 +295,14 @@ class UserIT {
                     .when(change("N2", "E@x.io", null, null))
                     .expectEvents(
                             new ProfileChanged(1, null, new Change("N", "N2"), null, null),
-                            new EmailChanged(1, "e@x.io", "E@x.io"));
+                            new EmailChanged(1, "e@x.io", "E@x.io", true));
         }
 
         @Test
         void whatWasRefusedNeedsNoNotice() {
             claims.take(Claims.Kind.EMAIL, "taken@x.io", 2);
             user.given(REGISTERED)
-                    .when(change(null, "taken@x.io", null, new NewPassword(-1, "new hash", SESSION)))
+                    .when(change(null, "taken@x.io", null, new NewPassword(-1, PASSWORD, "new hash", SESSION)))
                     .expectNoEvents();
         }
 
@@ -245,7 +322,52 @@ class UserIT {
                 @Nullable String number,
                 @Nullable NewPassword password) {
             return new ChangeProfile(
-                    "1", null, name, null, null, email, number, password, null, Precondition.NONE, "ru", NOW);
+                    "1", null, name, null, null, email, number, password, null, Map.of(), Precondition.NONE, "ru", NOW);
+        }
+    }
+
+    @Nested
+    class ResetPasswordRules {
+
+        private static final UserRegistered STORED =
+                new UserRegistered(1, "Storedname", "N", "", "A", "e@пример.рф", "+79967348137", true);
+        private static final PasswordResetRequested ASKED =
+                new PasswordResetRequested(1, "r", "e@xn--e1afmkfd.xn--p1ai", "N", "en", NOW.plusSeconds(600));
+
+        private final String code = codes.derive(Purpose.PASSWORD, 1, "e@xn--e1afmkfd.xn--p1ai", "r");
+
+        @Test
+        void theCodeThatWasMailedResets() {
+            user.given(STORED, ASKED)
+                    .when(reset(code, "correct horse"))
+                    .expectEvents(
+                            new PasswordChanged(1, 1, null),
+                            new NoticeRequested(1, List.of("password"), "e@xn--e1afmkfd.xn--p1ai", "N", "en"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"storedname", "79967348137", "e@xn--e1afmkfd.xn--p1ai"})
+        void ownDataIsRefusedAndTheCodeStaysGood(String password) {
+            user.given(STORED, ASKED)
+                    .when(reset(code, password))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Outcome.Refused(2, "own-data-password"));
+            assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
+                    .isZero();
+        }
+
+        /** Else the answer would tell a stranger what the profile holds. */
+        @Test
+        void withoutTheCodeNothingIsComparedWithTheProfile() {
+            String wrong = code.equals("000000") ? "000001" : "000000";
+            user.given(STORED, ASKED)
+                    .when(reset(wrong, "storedname"))
+                    .expectEvents(new PasswordResetFailed(1, "r"))
+                    .expectResultMessagePayload(new Outcome.Refused(3, "wrong-code"));
+        }
+
+        private static ResetPassword reset(String code, String password) {
+            return new ResetPassword("1", code, new Password(password), "new hash", "en", NOW);
         }
     }
 
@@ -273,7 +395,7 @@ class UserIT {
         @Test
         void nothingConfirmsAnAddressThatHasChangedSince() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
-            user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "f@x.io"))
+            user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "f@x.io", false))
                     .when(new ConfirmEmail("1", code, NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Outcome.Refused(3, "no-code"));
@@ -282,7 +404,7 @@ class UserIT {
         @Test
         void aCodeOutlivesAChangeOfCase() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
-            user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "E@x.io"))
+            user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "E@x.io", true))
                     .when(new ConfirmEmail("1", code, NOW))
                     .expectEvents(new EmailConfirmed(1, "r", "E@x.io"));
         }

@@ -63,8 +63,8 @@ final class Draft {
     }
 
     Draft email(EmailChanged e) {
-        confirmedEmail = confirmedEmail && e.onlyCase();
-        emailRequest = emailRequest == null || e.onlyCase() ? emailRequest : emailRequest.outdated();
+        confirmedEmail = confirmedEmail && e.onlySpelling();
+        emailRequest = emailRequest == null || e.onlySpelling() ? emailRequest : emailRequest.outdated();
         email = e.to();
         return this;
     }

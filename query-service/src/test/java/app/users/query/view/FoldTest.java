@@ -51,13 +51,16 @@ class FoldTest {
     void aConfirmedAddressIsConfirmedUntilItChanges() {
         var confirmed = new EmailConfirmed(1, "r", "e@x.io");
         assertThat(fold(REGISTERED, confirmed).confirmedEmail()).isTrue();
-        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "E@x.io"))
+        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "E@x.io", true))
                         .confirmedEmail())
                 .isTrue();
-        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "f@x.io"))
+        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "e@xn--80a.example", true))
+                        .confirmedEmail())
+                .isTrue();
+        assertThat(fold(REGISTERED, confirmed, new EmailChanged(1, "e@x.io", "f@x.io", false))
                         .confirmedEmail())
                 .isFalse();
-        assertThat(fold(REGISTERED, new EmailChanged(1, "e@x.io", "f@x.io"), confirmed)
+        assertThat(fold(REGISTERED, new EmailChanged(1, "e@x.io", "f@x.io", false), confirmed)
                         .confirmedEmail())
                 .isFalse();
         assertThat(fold(REGISTERED, new NumberChanged(1, "+79967348137", "+79967348130"))
@@ -92,14 +95,14 @@ class FoldTest {
                 REGISTERED,
                 emailRequest("r"),
                 numberRequest("r2"),
-                new EmailChanged(1, "e@x.io", "f@x.io"),
+                new EmailChanged(1, "e@x.io", "f@x.io", false),
                 new NumberChanged(1, "+79967348137", "+79967348130"));
         for (LastRequest request : Arrays.asList(changed.emailRequest(), changed.numberRequest())) {
             assertThat(request).isNotNull();
             assertThat(request.isForTodaysAddress()).isFalse();
             assertThat(request.next()).isEqualTo(START.plusSeconds(60));
         }
-        UserView sameInCapitals = fold(REGISTERED, emailRequest("r"), new EmailChanged(1, "e@x.io", "E@x.io"));
+        UserView sameInCapitals = fold(REGISTERED, emailRequest("r"), new EmailChanged(1, "e@x.io", "E@x.io", true));
         assertThat(sameInCapitals.emailRequest()).isNotNull().matches(LastRequest::isForTodaysAddress);
     }
 

@@ -1,16 +1,16 @@
-package app.users.command.user;
+package app.users.command.value;
 
 /** A value that breaks its rule; the code names the rule. */
-final class InvalidValue extends RuntimeException {
+public final class InvalidValue extends RuntimeException {
 
     private final String code;
 
-    InvalidValue(String code) {
+    public InvalidValue(String code) {
         super(code, null, false, false);
         this.code = code;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 }

@@ -1,0 +1,5 @@
+/** Values that check and normalise themselves: what a client sends becomes one form, which is stored and compared. */
+@NullMarked
+package app.users.command.value;
+
+import org.jspecify.annotations.NullMarked;
