@@ -60,12 +60,20 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
         methods = methods.contains(GET)
                 ? Stream.concat(methods.stream(), Stream.of(HEAD)).collect(Collectors.toUnmodifiableSet())
                 : Set.copyOf(methods);
+    /** Whose calls show either an access token or, in the body, a refresh token. */
+    private static final Set<String> REFRESH_TOKEN_WILL_DO = Set.of("/users/auth/token/revoke");
+
     }
 
     /** @param path without its last slash */
     public static boolean takesIdempotencyKey(HttpMethod method, String path) {
         return KEYED.contains(path)
                 && ALL.stream()
+    /** Whether a refresh token in the body can replace the access token. */
+    public boolean refreshTokenWillDo() {
+        return REFRESH_TOKEN_WILL_DO.contains(path);
+    }
+
                         .anyMatch(route -> route.owner == Owner.COMMAND
                                 && route.path.equals(path)
                                 && route.methods.contains(method));
