@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** How each documented outcome is brought about: one request for each, on its own people where it changes them. */
 final class Provocations {
 
-    /** Problems that only come after minutes; the command service's own tests show them. */
-    private static final Set<String> LATE = Set.of("expired-code");
+    /** Problems that only come after minutes or with another setting; {@link SettingsIT} shows them. */
+    private static final Set<String> LATE = Set.of("expired-code", "email-unconfirmed");
 
     private final RunningSystem system;
     private final Client stranger;
