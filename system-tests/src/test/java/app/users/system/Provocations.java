@@ -158,6 +158,8 @@ final class Provocations {
         });
         table.put("resetPassword 400 bad-reset", () -> reset(Person.next(), "123456"));
         table.put("keys 200", () -> stranger.get("auth/jwks"));
+        table.put("issuer 200", () -> stranger.get("/.well-known/oauth-authorization-server/users"));
+        table.put("openidIssuer 200", () -> stranger.get(".well-known/openid-configuration"));
     }
 
     private static String forgot(Person person) {

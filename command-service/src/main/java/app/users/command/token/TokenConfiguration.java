@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What signing in needs. */
 @Configuration(proxyBeanMethods = false)
-@Import({TokenController.class, SessionController.class, SignIn.class})
+@Import({TokenController.class, IssuerController.class, SessionController.class, SignIn.class})
 @EnableConfigurationProperties(SessionProperties.class)
 public class TokenConfiguration {
 
