@@ -60,7 +60,7 @@ class CheckTokensIT {
         assertThat(metadata.get("issuer").stringValue())
                 .isEqualTo(system.issuer())
                 .isEqualTo(claims().get("iss").stringValue());
-        assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=300");
+        assertThat(answer.header("Cache-Control")).isEqualTo("max-age=300, public");
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         JsonNode keys = system.client()
                 .get(metadata.get("jwks_uri").stringValue())

@@ -41,14 +41,13 @@ class IssuerController {
             @Schema(description = "None: sign in as this API describes it.") @JsonProperty("grant_types_supported")
             List<String> grantTypes,
 
-            @Schema(description = "How the subject is named: the same for every client.", allowableValues = "public")
+            @Schema(description = "How the subject is named: the same for every client (`public`).")
             @JsonProperty("subject_types_supported")
             List<String> subjectTypes,
 
             @Schema(
                     description =
-                            "What tokens are signed with. Libraries take it as the list of algorithms that they accept.",
-                    allowableValues = "ES256")
+                            "What tokens are signed with (`ES256`). Libraries accept the algorithms of this list.")
             @JsonProperty("id_token_signing_alg_values_supported")
             List<String> algorithms) {}
 
