@@ -91,7 +91,7 @@ final class ForgedTokens {
 
     private String changedPayload() {
         String[] parts = good.split("\\.");
-        return parts[0] + "." + text(part(1).put("sub", "1")) + "." + parts[2];
+        return parts[0] + "." + text(part(1).put("sub", part(1).get("sub").stringValue() + "0")) + "." + parts[2];
     }
 
     private ObjectNode strangersKey() {

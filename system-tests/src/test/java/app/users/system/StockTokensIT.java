@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.users.system.Guest.Tokens;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class StockTokensIT {
         Tokens tokens = guest.tokens();
         Map<String, String> broken = broken(tokens);
         // the issuer alone names no audience, and Spring allows a minute for clocks that differ
-        broken.keySet().removeAll(java.util.Set.of("another audience", "another type", "expired"));
+        broken.keySet().removeAll(Set.of("another audience", "another type", "expired"));
         try (SpringService service = SpringService.start(folder, page.springAlone(), page.issuerAlone())) {
             assertThat(service.ask(tokens.access()).body())
                     .isEqualTo("orders of user " + guest.client().id());
