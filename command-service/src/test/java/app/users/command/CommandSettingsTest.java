@@ -49,6 +49,7 @@ class CommandSettingsTest {
             users.token.signing-key=x        | users.token.signing-key is not base64
             users.token.access-lifetime=0s   | users.token.access-lifetime is 0s; it must be at least 1s
             users.token.session-lifetime=-1d | users.token.session-lifetime is -86400s; it must be at least 1s
+            users.token.refresh-grace=9s     | users.token.refresh-grace is 9s; it must be at least 10s
             users.token.session-idle=week    | users.token.session-idle is "week"; it must be a time such as
             users.relay.partitions=0         | users.relay.partitions is 0; it must be at least 1
             users.relay.replicas=40000       | users.relay.replicas is 40000; it must be from 1 to 32767

@@ -361,6 +361,50 @@ class RacesIT extends RunningCommandService {
             assertIsOver(third);
             assertThat(write(user)).as("another session").isEqualTo(200);
         }
+
+        @Test
+        void aLateRepeatBeforeTheNextTokenIsUsedEndsTheSession() throws Exception {
+            register(person);
+            JsonNode first = tokens(person);
+            JsonNode second = refreshedLongAgo(first);
+            Future<HttpResponse<String>> repeat;
+            Future<HttpResponse<String>> use;
+            try (Lock lock = sessionOf(first.get("access").asString())) {
+                repeat = begin(() -> refreshed(first.get("refresh").asString()));
+                lock.stops(1, ROTATING);
+                use = begin(() -> refreshed(second.get("refresh").asString()));
+                lock.stops(2, ROTATING);
+            }
+            assertThat(repeat.get().statusCode()).isEqualTo(200);
+            assertThat(use.get().statusCode()).isEqualTo(401);
+            assertIsOver(json.readTree(repeat.get().body()));
+        }
+
+        @Test
+        void aLateRepeatAfterTheNextTokenWasUsedEndsTheSession() throws Exception {
+            register(person);
+            JsonNode first = tokens(person);
+            JsonNode second = refreshedLongAgo(first);
+            Future<HttpResponse<String>> repeat;
+            Future<HttpResponse<String>> use;
+            try (Lock lock = sessionOf(first.get("access").asString())) {
+                use = begin(() -> refreshed(second.get("refresh").asString()));
+                lock.stops(1, ROTATING);
+                repeat = begin(() -> refreshed(first.get("refresh").asString()));
+                lock.stops(2, ROTATING);
+            }
+            assertThat(use.get().statusCode()).isEqualTo(200);
+            assertThat(repeat.get().statusCode()).isEqualTo(401);
+            assertIsOver(json.readTree(use.get().body()));
+        }
+
+        private JsonNode refreshedLongAgo(JsonNode tokens) throws Exception {
+            JsonNode next = refresh(tokens.get("refresh").asString());
+            jdbc.update(
+                    "update session set rotated_at = rotated_at - interval '1 hour' where id = ?::uuid",
+                    claim(tokens.get("access").asString(), "sid").asString());
+            return next;
+        }
     }
 
     @Nested

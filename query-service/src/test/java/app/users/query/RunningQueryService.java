@@ -95,7 +95,7 @@ abstract class RunningQueryService {
         registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
         registry.add("spring.mongodb.uri", mongo::uri);
         registry.add("users.management.token", () -> MANAGEMENT_TOKEN);
-        registry.add("users.token.issuer", () -> "test");
+        registry.add("users.token.issuer", () -> "http://test/users");
     }
 
     @LocalServerPort
@@ -167,7 +167,7 @@ abstract class RunningQueryService {
     static String token(long user, long version, long epoch) throws JOSEException {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer("test")
+                .issuer("http://test/users")
                 .audience("users")
                 .subject(Long.toString(user))
                 .issueTime(Date.from(now))

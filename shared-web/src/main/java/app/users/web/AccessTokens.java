@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** What an access token must be (RFC 9068, RFC 8725): ES256 by one of our keys, {@code at+jwt}, ours, for us, in time. */
+/** What an access token must be (RFC 9068, RFC 8725): ES256 by one of our keys, of our type, ours, for us, in time. */
 final class AccessTokens {
 
     private static final int MILLIS = 2_000;
@@ -32,7 +32,8 @@ final class AccessTokens {
 
     static JwtDecoder decoder(JWKSource<SecurityContext> keys, TokenProperties properties) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                new JOSEObjectType(properties.type().header())));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
         processor.setJWTClaimsSetVerifier((claims, context) -> {
             // the claims are validated below, by validators that name what is wrong

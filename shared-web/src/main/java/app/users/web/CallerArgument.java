@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands the {@link Caller} to controllers. */
+/** Hands the {@link Caller} to controllers; null where the parameter is nullable and the request shows no token. */
 final class CallerArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -20,13 +20,16 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
     }
 
     @Override
-    public Caller resolveArgument(
+    public @Nullable Caller resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         if (request.getUserPrincipal() instanceof JwtAuthenticationToken token) {
             return caller(token.getToken());
+        }
+        if (parameter.isOptional()) {
+            return null;
         }
         throw Rejected.of(Reason.UNAUTHENTICATED, "no-token");
     }

@@ -6,6 +6,7 @@ import org.springframework.http.HttpStatus;
 public enum Reason {
     INVALID(HttpStatus.BAD_REQUEST),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+    FORBIDDEN(HttpStatus.FORBIDDEN),
     NOT_FOUND(HttpStatus.NOT_FOUND),
     CONFLICT(HttpStatus.CONFLICT),
     UNPROCESSABLE(HttpStatus.UNPROCESSABLE_CONTENT),

@@ -42,6 +42,10 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             new Route("/users/auth/token/revoke-all", Set.of(POST), Owner.COMMAND, false),
             new Route("/users/auth/sessions", Set.of(GET, HEAD), Owner.COMMAND, false),
             new Route("/users/auth/jwks", Set.of(GET, HEAD), Owner.COMMAND, true),
+            new Route("/.well-known/oauth-authorization-server/users", Set.of(GET, HEAD), Owner.COMMAND, true),
+            new Route("/.well-known/openid-configuration/users", Set.of(GET, HEAD), Owner.COMMAND, true),
+            new Route("/users/.well-known/oauth-authorization-server", Set.of(GET, HEAD), Owner.COMMAND, true),
+            new Route("/users/.well-known/openid-configuration", Set.of(GET, HEAD), Owner.COMMAND, true),
             new Route("/users/erasures/{receipt}", Set.of(GET, HEAD), Owner.COMMAND, true),
             new Route("/users/user", Set.of(PATCH, DELETE), Owner.COMMAND, false),
             new Route("/users/user", Set.of(GET, HEAD), Owner.QUERY, false),
@@ -63,6 +67,9 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
     private static final Set<String> KEYED =
             Set.of("/users/auth/registration", "/users/user", "/users/verify-email", "/users/verify-number");
 
+    /** Whose calls show either an access token or, in the body, a refresh token. */
+    private static final Set<String> REFRESH_TOKEN_WILL_DO = Set.of("/users/auth/token/revoke");
+
     public Route {
         methods = methods.contains(GET)
                 ? Stream.concat(methods.stream(), Stream.of(HEAD)).collect(Collectors.toUnmodifiableSet())
@@ -72,6 +79,11 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
 
     private Route(String path, Set<HttpMethod> methods, Owner owner, boolean open) {
         this(path, methods, owner, open, JSON);
+    }
+
+    /** Whether a refresh token in the body can replace the access token. */
+    public boolean refreshTokenWillDo() {
+        return REFRESH_TOKEN_WILL_DO.contains(path);
     }
 
     /** @param path without its last slash */

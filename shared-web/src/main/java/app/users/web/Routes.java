@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
@@ -63,7 +64,7 @@ final class Routes {
         return covering(request.getRequestURI()).stream()
                 .filter(allows(request))
                 .findFirst()
-                .map(route -> route.open() ? Access.OPEN : Access.AUTHENTICATED)
+                .map(route -> isOpen(route, request) ? Access.OPEN : Access.AUTHENTICATED)
                 .orElse(Access.NONE);
     }
 
@@ -74,6 +75,11 @@ final class Routes {
                 .findFirst()
                 .map(Route::types)
                 .orElse(List.of());
+    }
+
+    /** The controller asks for the refresh token where the access token can be absent. */
+    private static boolean isOpen(Route route, HttpServletRequest request) {
+        return route.open() || route.refreshTokenWillDo() && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
     }
 
     boolean open(HttpServletRequest request) {

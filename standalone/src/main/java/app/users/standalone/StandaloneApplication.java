@@ -155,6 +155,7 @@ public final class StandaloneApplication {
                 .properties("spring.config.name=web,command,query,notification,standalone")
                 .initializers(context -> {
                     embedded.checkUnchanged(context.getEnvironment());
+                    ChosenPort.in(context.getEnvironment());
                     context.getEnvironment()
                             .getPropertySources()
                             .addAfter(

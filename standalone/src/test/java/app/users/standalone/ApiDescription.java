@@ -73,6 +73,9 @@ final class ApiDescription {
         if (!route.open()) {
             operation.withArray("security").addObject().putArray("access");
         }
+        if (route.refreshTokenWillDo()) {
+            operation.withArray("security").addObject();
+        }
         ArrayNode parameters = operation.putArray("parameters");
         raw.path("parameters").forEach(p -> parameters.add(parameter((ObjectNode) p)));
         parameters.add(ref("parameters", "Accept-Language"));

@@ -54,6 +54,7 @@ final class ForgedTokens {
         forged.put("another key", signed(header -> {}, claims -> {}, strangers.getPrivate()));
         forged.put("a changed payload", changedPayload());
         forged.put("expired", signed(header -> {}, claims -> claims.put("exp", now - 1), ours));
+        forged.put("expired long ago", signed(header -> {}, claims -> claims.put("exp", now - 120), ours));
         forged.put("not yet valid", signed(header -> {}, claims -> claims.put("nbf", now + 300), ours));
         forged.put("another issuer", signed(header -> {}, claims -> claims.put("iss", "http://evil.example"), ours));
         forged.put("another audience", signed(header -> {}, claims -> claims.put("aud", "others"), ours));
@@ -90,7 +91,7 @@ final class ForgedTokens {
 
     private String changedPayload() {
         String[] parts = good.split("\\.");
-        return parts[0] + "." + text(part(1).put("sub", "1")) + "." + parts[2];
+        return parts[0] + "." + text(part(1).put("sub", part(1).get("sub").stringValue() + "0")) + "." + parts[2];
     }
 
     private ObjectNode strangersKey() {

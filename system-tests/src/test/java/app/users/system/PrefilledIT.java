@@ -27,6 +27,8 @@ class PrefilledIT {
             new Expected("eventSchemas", 200),
             new Expected("eventSchema", 200),
             new Expected("keys", 200),
+            new Expected("issuer", 200),
+            new Expected("openidIssuer", 200),
             new Expected("register", 201),
             new Expected("signIn", 200),
             new Expected("profile", 200),

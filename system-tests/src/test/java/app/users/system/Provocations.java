@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** How each documented outcome is brought about: one request for each, on its own people where it changes them. */
 final class Provocations {
 
-    /** Problems that only come after minutes or thousands of requests; the command service's own tests show them. */
-    private static final Set<String> LATE = Set.of("expired-code", "throttled");
+    /** Problems that only come after minutes, after thousands of requests or with another setting; other tests show them. */
+    private static final Set<String> LATE = Set.of("expired-code", "throttled", "email-unconfirmed");
 
     private final RunningSystem system;
     private final Client stranger;
@@ -159,6 +159,8 @@ final class Provocations {
         });
         table.put("resetPassword 400 bad-reset", () -> reset(Person.next(), "123456"));
         table.put("keys 200", () -> stranger.get("auth/jwks"));
+        table.put("issuer 200", () -> stranger.get("/.well-known/oauth-authorization-server/users"));
+        table.put("openidIssuer 200", () -> stranger.get(".well-known/openid-configuration"));
     }
 
     private static String forgot(Person person) {

@@ -10,6 +10,11 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
     /** The base that the contract's paths are relative to; it ends in {@code /users/}. */
     URI users();
 
+    /** What its tokens say of themselves: the address of clients under the name that a person would type. */
+    default String issuer() {
+        return "http://localhost:" + users().getPort() + "/users";
+    }
+
     TestServers.Database eventStore();
 
     String kafka();

@@ -95,6 +95,7 @@ final class SeparateSystem implements RunningSystem {
                 "--spring.mail.host=" + TestServers.mail().host(),
                 "--spring.mail.port=" + TestServers.mail().smtpPort(),
                 "--users.notification.sms.url=" + TestServers.mail().texts(),
+                "--users.token.issuer=http://localhost:" + Service.GATEWAY.port + "/users",
                 "--users.token.jwks-uri=" + Service.COMMAND.origin() + "/users/auth/jwks",
                 "--users.gateway.command=" + Service.COMMAND.origin(),
                 "--users.gateway.query=" + Service.QUERY.origin(),

@@ -3,11 +3,60 @@ package app.users.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code docs/api.md} says of a system that was set up otherwise. */
 class SettingsIT {
+
+    @Test
+    @Says("With `users.executors.require-confirmed-email`, the list has only users with a confirmed email, and a caller"
+            + " whose email is not confirmed gets a 403.")
+    void keepTheListOfExecutorsForUsersWithAConfirmedEmail() {
+        try (StandaloneSystem system = StandaloneSystem.start("--users.executors.require-confirmed-email=true")) {
+            List<Client> confirmed = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                Guest.of(system);
+                confirmed.add(confirmed(system));
+            }
+            Client user = confirmed.getFirst();
+            List<Long> ids = confirmed.stream().map(Client::id).toList();
+
+            Client unconfirmed = Guest.of(system).client();
+            assertThat(unconfirmed.get("user/executor/").expect(403).problem()).isEqualTo("email-unconfirmed");
+            Patience.await("all in the list")
+                    .untilAsserted(() -> assertThat(ids(user, "user/executor/")).isEqualTo(ids));
+            Answer first = user.get("user/executor/?limit=2").expect(200);
+            assertThat(first.json()).hasSize(2);
+            assertThat(first.header("Link")).contains("limit=2&after=" + ids.get(1));
+            assertThat(ids(user, "user/executor/?limit=2&after=" + ids.get(1))).containsExactly(ids.get(2));
+
+            user.patch("user/", "{\"email\":\"" + Person.next().email() + "\"}").expect(200);
+            user.get("user/executor/").expect(403);
+            Patience.await("an unconfirmed email to leave the list")
+                    .untilAsserted(() -> assertThat(ids(confirmed.getLast(), "user/executor/"))
+                            .isEqualTo(ids.subList(1, 3)));
+        }
+    }
+
+    private static Client confirmed(StandaloneSystem system) {
+        Guest guest = Guest.of(system);
+        guest.client().post("verify-email/").expect(200);
+        String code = system.mails().awaitCode(guest.person().email());
+        guest.client().post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
+        return guest.client();
+    }
+
+    private static List<Long> ids(Client client, String path) {
+        List<Long> ids = new ArrayList<>();
+        client.get(path)
+                .expect(200)
+                .json()
+                .forEach(entry -> ids.add(entry.get("id").longValue()));
+        return ids;
+    }
 
     @Test
     @Says("Whoever does not send it is in the list of executors, unless `users.executors.by-default` is `false`.")

@@ -138,8 +138,7 @@ class SignInRulesIT {
 
     @Test
     @Says("A refresh token is good once: the answer brings the next one.")
-    @Says("When an answer was lost, the same request within 10 seconds gets the same next token again.")
-    @Says("That grace ends when the next token is used.")
+    @Says("Within 10 seconds of the last answer it is the same next token.")
     void rotates() {
         Tokens first = guest.tokens();
         Tokens second = refresh(first);
@@ -152,19 +151,64 @@ class SignInRulesIT {
     }
 
     @Test
-    @Says("A spent token that comes later ends the session, since somebody else may have it.")
-    void endsTheSessionOfASpentToken() {
+    @Says(
+            "If the answer was lost, repeat the request: as long as the next token is unused, you get a next token again.")
+    @Says("Later it is another one, and the one before it is void.")
+    void repeatsALostAnswer() {
         Tokens first = guest.tokens();
+        Tokens lost = refresh(first);
+        pass("11 seconds");
         Tokens second = refresh(first);
-        store.moveSessions(guest.client().id(), "rotated_at", "11 seconds");
-        stranger.post("auth/token/refresh", first.refreshing()).expect(401);
-        stranger.post("auth/token/refresh", second.refreshing()).expect(401);
-        stranger.with("Bearer", second.access()).patch("user/", "{}").expect(401);
-        guest.profile();
+        assertThat(second.refresh()).isNotEqualTo(lost.refresh());
+        Tokens third = refresh(second);
+        stranger.with("Bearer", third.access()).patch("user/", "{}").expect(200);
+        assertThat(refused(lost)).isEqualTo("bad-refresh");
     }
 
     @Test
-    @Says("A refresh token that is unknown, spent, expired or revoked is a 401.")
+    @Says(
+            "`users.token.refresh-grace` limits how long after the last answer a repeat is accepted, 24 hours by default.")
+    void repeatsAnAnswerForADay() {
+        Tokens first = guest.tokens();
+        refresh(first);
+        pass("23 hours 59 minutes");
+        refresh(first);
+        pass("24 hours 1 minute");
+        assertThat(refused(first)).isEqualTo("bad-refresh");
+    }
+
+    @Test
+    @Says("A used, void or too old token ends the session, because it may have been stolen.")
+    void endsTheSessionOfATokenThatMayBeStolen() {
+        Tokens used = guest.tokens();
+        Tokens usedLast = refresh(refresh(used));
+        assertEnds(used, usedLast);
+
+        Tokens first = guest.tokens();
+        Tokens isVoid = refresh(first);
+        pass("11 seconds");
+        Tokens voidLast = refresh(first);
+        assertEnds(isVoid, voidLast);
+
+        Tokens old = guest.tokens();
+        Tokens oldLast = refresh(old);
+        pass("25 hours");
+        assertEnds(old, oldLast);
+        guest.profile();
+    }
+
+    private void assertEnds(Tokens stolen, Tokens last) {
+        assertThat(refused(stolen)).isEqualTo("bad-refresh");
+        assertThat(refused(last)).isEqualTo("bad-refresh");
+        stranger.with("Bearer", last.access()).patch("user/", "{}").expect(401);
+    }
+
+    private void pass(String time) {
+        store.moveSessions(guest.client().id(), "rotated_at", time);
+    }
+
+    @Test
+    @Says("A refresh token that is unknown, used, expired or revoked is a 401.")
     @Says("A session lasts 30 days.")
     @Says("It ends earlier when it was not refreshed for 7 days.")
     void refusesWhatIsNoLongerGood() {

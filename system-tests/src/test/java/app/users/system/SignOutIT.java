@@ -144,7 +144,55 @@ class SignOutIT {
         stranger.with("Bearer", other.access()).patch("user/", "{}").expect(401);
         here.post("auth/token/revoke", other.refreshing()).expect(200);
         here.post("auth/token/revoke", "{\"refresh\":\"nothing\"}").expect(200);
+    }
 
+    @Test
+    @Says("With `{\"refresh\": …}` you can leave out the access token: the refresh token alone signs out.")
+    void endsASessionByItsRefreshTokenAlone() {
+        Tokens tokens = guest.tokens();
+        Client there = stranger.with("Bearer", tokens.access());
+        stranger.post("auth/token/revoke", tokens.refreshing()).expect(200);
+        there.patch("user/", "{}").expect(401);
+        stranger.post("auth/token/refresh", tokens.refreshing()).expect(401);
+        Patience.await("end of the session at the reads")
+                .untilAsserted(() -> there.get("user/").expect(401));
+        stranger.post("auth/token/revoke", tokens.refreshing()).expect(200);
+        stranger.post("auth/token/revoke", "{\"refresh\":\"nothing\"}").expect(200);
+        here.get("user/").expect(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                               | 401 | no-token",
+                "{'session':'%s'}                 | 401 | no-token",
+                "{'refresh':null}                 | 400 | invalid-fields",
+                "{'refresh':{}}                   | 400 | invalid-fields",
+                "{'refresh':'x','session':'%s'}   | 400 | invalid-fields",
+                "{'refresh':'x'                   | 400 | malformed-json"
+            })
+    void refusesWhatIsNoRefreshTokenAlone(String body, int status, String problem) {
+        String session = sessions().get(0).get("session").stringValue();
+        assertThat(stranger.post("auth/token/revoke", body.replace('\'', '"').formatted(session))
+                        .expect(status)
+                        .problem())
+                .isEqualTo(problem);
+        here.get("user/").expect(200);
+    }
+
+    @Test
+    void refusesABadAccessTokenBesideARefreshToken() {
+        Tokens tokens = guest.tokens();
+        stranger.with("Bearer", "nonsense")
+                .post("auth/token/revoke", tokens.refreshing())
+                .expect(401);
+        stranger.post("auth/token/refresh", tokens.refreshing()).expect(200);
+    }
+
+    @Test
+    @Says("If both are sent, the session must be the caller's, otherwise nothing ends.")
+    void endsOnlySessionsOfTheCaller() {
         Tokens strangers = Guest.of(system).tokens();
         here.post("auth/token/revoke", strangers.refreshing()).expect(200);
         stranger.post("auth/token/refresh", strangers.refreshing()).expect(200);

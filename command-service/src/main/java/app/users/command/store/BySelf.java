@@ -1,6 +1,6 @@
 package app.users.command.store;
 
-/** A command by which somebody appears: they have no access token yet, and it is their own doing. */
+/** A command of the user themselves whose request shows no access token, such as registering. */
 public interface BySelf {
 
     /** Of the user. */

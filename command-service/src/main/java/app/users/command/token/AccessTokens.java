@@ -2,6 +2,7 @@ package app.users.command.token;
 
 import app.users.command.token.Sessions.Grant;
 import app.users.web.TokenProperties;
+import app.users.web.TokenType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -21,6 +22,9 @@ import java.util.UUID;
 /** Signs access tokens: who, which session, and the user's version at issue; nothing personal. */
 final class AccessTokens {
 
+    /** RFC 9068 requires a client. Clients are not registered, so it is the same for all. */
+    private static final String CLIENT = "users";
+
     record AccessToken(String value, Instant expires) {}
 
     private final JWSHeader header;
@@ -30,7 +34,7 @@ final class AccessTokens {
     private final Duration lifetime;
 
     AccessTokens(ECKey key, Clock clock, TokenProperties agreed, Duration lifetime) {
-        this.header = header(key);
+        this.header = header(key, agreed.type());
         this.signer = Es256.signer(key);
         this.clock = clock;
         this.agreed = agreed;
@@ -38,9 +42,9 @@ final class AccessTokens {
     }
 
     /** One that was parsed keeps its encoded form, one that was built is written anew for each token. */
-    private static JWSHeader header(ECKey key) {
+    private static JWSHeader header(ECKey key, TokenType type) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
+                .type(new JOSEObjectType(type.header()))
                 .keyID(key.getKeyID())
                 .build();
         try {
@@ -64,6 +68,7 @@ final class AccessTokens {
                 .claim("sid", grant.session().toString())
                 .claim("epoch", grant.epoch())
                 .claim("scope", "user")
+                .claim("client_id", CLIENT)
                 .build();
         SignedJWT token = new SignedJWT(header, claims);
         try {

@@ -59,9 +59,23 @@ record RefreshToken(UUID session, int generation, byte[] secret) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 
-    /** The same for the same token, so that a client's retry gets what its first try got. */
-    RefreshToken successor(KeyedHash key) {
-        return new RefreshToken(session, generation + 1, key.of("refresh-successor", body()));
+    /**
+     * The token that follows, derived so that it need not be stored to be answered again. The generations after the first
+     * replace a successor whose answer was lost.
+     *
+     * @param generation greater than this one's
+     */
+    RefreshToken successor(int generation, KeyedHash key) {
+        byte[] body = body();
+        int replaced = generation - this.generation - 1;
+        // the first has the form that earlier versions gave it, so that their answers can be repeated too
+        byte[] from = replaced == 0
+                ? body
+                : ByteBuffer.allocate(BODY + Integer.BYTES)
+                        .put(body)
+                        .putInt(replaced)
+                        .array();
+        return new RefreshToken(session, generation, key.of("refresh-successor", from));
     }
 
     byte[] secretHash() {

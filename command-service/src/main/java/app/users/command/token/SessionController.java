@@ -1,6 +1,8 @@
 package app.users.command.token;
 
 import app.users.command.form.Form;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.web.Answers;
 import app.users.web.Caller;
@@ -48,6 +50,8 @@ class SessionController {
             @Schema(description = "Whether it is the one that asks.")
             boolean current) {}
 
+    private static final Detail SIGNED_OUT = new Detail("Signed out");
+
     private final Sessions sessions;
     private final SessionList list;
     private final CommandGateway commands;
@@ -76,26 +80,47 @@ class SessionController {
                 .toList();
     }
 
-    /** Without a body the caller's own session; otherwise the named one, or that of a refresh token, if it is the caller's. */
+    /**
+     * Without a body the caller's own session; otherwise the named one, or that of a refresh token, if it is the caller's. A
+     * refresh token needs no caller: holding it is proof enough to end its session (RFC 7009).
+     */
+    @Throttled(Door.REFRESH)
     @PostMapping("/token/revoke")
     @Operation(
             summary = "Sign out",
             description =
                     "Without a body the session of the caller; otherwise the one that is named, or the one that the"
-                            + " refresh token belongs to. A refresh token that is worth nothing is answered with 200 too.")
+                            + " refresh token belongs to. With `refresh`, the access token can be absent. If the refresh"
+                            + " token belongs to no session, the answer is 200 too.")
     @Answers(value = "It has ended.", headers = "Users-Version?")
     @Refuses(status = 400, problems = "invalid-fields")
     @Refuses(status = 404, problems = "not-found")
     ResponseEntity<Detail> revoke(
-            Caller caller,
+            @Nullable Caller caller,
             @RequestBody(required = false) @Schema(implementation = RevokeBody.class) @Nullable JsonNode body) {
+        if (caller == null) {
+            return signOut(body);
+        }
         String session = body == null ? caller.session() : named(caller, body);
         if (session == null) {
-            return ResponseEntity.ok(new Detail("Signed out"));
+            return ResponseEntity.ok(SIGNED_OUT);
         }
         SessionEnded.Reason reason =
                 session.equals(caller.session()) ? SessionEnded.Reason.SIGNED_OUT : SessionEnded.Reason.REVOKED;
         return signedOut(commands.<Long>sendAndWait(new EndSession(Long.toString(caller.user()), session, reason)));
+    }
+
+    private ResponseEntity<Detail> signOut(@Nullable JsonNode body) {
+        if (body == null || !body.has("refresh")) {
+            throw Rejected.of(Reason.UNAUTHENTICATED, "no-token");
+        }
+        Form form = Form.of(body, "refresh");
+        String refresh = form.requiredText("refresh");
+        form.check();
+        return sessions.sessionOf(refresh)
+                .map(owned -> signedOut(commands.<Long>sendAndWait(
+                        new SignOut(Long.toString(owned.user()), owned.session().toString()))))
+                .orElseGet(() -> ResponseEntity.ok(SIGNED_OUT));
     }
 
     /** Null for a refresh token that is worth nothing (any more): there is nothing left to revoke (RFC 7009). */
@@ -108,8 +133,9 @@ class SessionController {
         }
         form.check();
         if (refresh != null) {
-            return sessions.sessionOf(refresh, caller.user())
-                    .map(UUID::toString)
+            return sessions.sessionOf(refresh)
+                    .filter(owned -> owned.user() == caller.user())
+                    .map(owned -> owned.session().toString())
                     .orElse(null);
         }
         if (session == null) {
@@ -131,7 +157,7 @@ class SessionController {
     private static ResponseEntity<Detail> signedOut(long version) {
         return ResponseEntity.ok()
                 .header(UsersHeaders.VERSION, Long.toString(version))
-                .body(new Detail("Signed out"));
+                .body(SIGNED_OUT);
     }
 
     private static boolean isSession(String text) {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -19,13 +18,11 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Signed-in clients: opened by a password, kept by rotating refresh tokens, gone when spent tokens come back. */
+/** Signed-in clients: opened by a password, extended by {@link Refreshes}, ended by signing out or by expiry. */
 public final class Sessions {
 
-    /** A client's retry of a refresh may arrive this late. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
-    private static final String GRANT =
+    /** The columns of a {@link Grant}. */
+    static final String GRANT =
             "user_id, coalesce((select epoch from credential c where c.user_id = session.user_id), 0),"
                     + " (select max(sequence_number) + 1 from domain_event_entry where aggregate_identifier = session.user_id::text)";
 
@@ -88,88 +85,26 @@ public final class Sessions {
                 .findFirst();
     }
 
-    /** The session that a refresh token belongs to, if it is one of the user's. */
-    Optional<UUID> sessionOf(String refresh, long user) {
-        return RefreshToken.parse(refresh, key)
-                .map(RefreshToken::session)
-                .filter(session -> stands(session.toString(), user));
+    /** A session and the user who is signed in by it. */
+    record Owned(long user, UUID session) {}
+
+    /** The session that a refresh token of any age belongs to, if it lasts. */
+    Optional<Owned> sessionOf(String refresh) {
+        return RefreshToken.parse(refresh, key).map(RefreshToken::session).flatMap(this::find);
+    }
+
+    private Optional<Owned> find(UUID session) {
+        return jdbc
+                .query(
+                        "select user_id from session where id = ?",
+                        (row, i) -> new Owned(row.getLong(1), session),
+                        session)
+                .stream()
+                .findFirst();
     }
 
     private Timestamp usedSince() {
         return Timestamp.from(clock.instant().minus(lifetime.idle()));
-    }
-
-    /** What a refresh token was worth. */
-    sealed interface Refresh {
-        record Granted(Grant grant) implements Refresh {}
-
-        /** Ours, but spent: somebody else has it, and the session has to end. */
-        record Reused(long user, UUID session) implements Refresh {}
-
-        record Refused() implements Refresh {}
-    }
-
-    /** The next token of the session. */
-    Refresh refresh(String text) {
-        RefreshToken token = RefreshToken.parse(text, key).orElse(null);
-        if (token == null) {
-            return new Refresh.Refused();
-        }
-        return rotate(token)
-                .or(() -> retry(token))
-                .<Refresh>map(Refresh.Granted::new)
-                .orElseGet(() -> spent(token));
-    }
-
-    private Refresh spent(RefreshToken token) {
-        return jdbc
-                .queryForList(
-                        "select user_id from session where id = ? and generation > ?",
-                        Long.class,
-                        token.session(),
-                        token.generation())
-                .stream()
-                .findFirst()
-                .<Refresh>map(user -> new Refresh.Reused(user, token.session()))
-                .orElseGet(Refresh.Refused::new);
-    }
-
-    private Optional<Grant> rotate(RefreshToken token) {
-        RefreshToken next = token.successor(key);
-        Timestamp now = Timestamp.from(clock.instant());
-        return jdbc
-                .query(
-                        "update session set generation = ?, secret_hash = ?, rotated_at = ?"
-                                + " where id = ? and generation = ? and secret_hash = ? and expires_at > ? and rotated_at > ? returning "
-                                + GRANT,
-                        (row, i) -> grant(row, next),
-                        next.generation(),
-                        next.secretHash(),
-                        now,
-                        token.session(),
-                        token.generation(),
-                        token.secretHash(),
-                        now,
-                        usedSince())
-                .stream()
-                .findFirst();
-    }
-
-    private Optional<Grant> retry(RefreshToken token) {
-        RefreshToken next = token.successor(key);
-        Instant now = clock.instant();
-        return jdbc
-                .query(
-                        "select " + GRANT
-                                + " from session where id = ? and generation = ? and secret_hash = ? and rotated_at > ? and expires_at > ?",
-                        (row, i) -> grant(row, next),
-                        token.session(),
-                        next.generation(),
-                        next.secretHash(),
-                        Timestamp.from(now.minus(GRACE)),
-                        Timestamp.from(now))
-                .stream()
-                .findFirst();
     }
 
     /** Whether the access token's session still stands. */

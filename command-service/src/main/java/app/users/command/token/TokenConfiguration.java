@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What signing in needs. */
 @Configuration(proxyBeanMethods = false)
-@Import({TokenController.class, SessionController.class, SignIn.class})
+@Import({TokenController.class, IssuerController.class, SessionController.class, SignIn.class})
 @EnableConfigurationProperties(SessionProperties.class)
 public class TokenConfiguration {
 
@@ -33,8 +33,16 @@ public class TokenConfiguration {
     @Bean
     Sessions sessions(
             JdbcTemplate jdbc, SecurityLog log, Clock clock, SessionProperties properties, KeyProperties keys) {
-        KeyedHash refreshKey = new KeyedHash(keys.refreshKey().bytes());
-        return new Sessions(jdbc, refreshKey, log, clock, properties.lifetime());
+        return new Sessions(jdbc, refreshKey(keys), log, clock, properties.lifetime());
+    }
+
+    @Bean
+    Refreshes refreshes(JdbcTemplate jdbc, Clock clock, SessionProperties properties, KeyProperties keys) {
+        return new Refreshes(jdbc, refreshKey(keys), clock, properties.sessionIdle(), properties.refreshGrace());
+    }
+
+    private static KeyedHash refreshKey(KeyProperties keys) {
+        return new KeyedHash(keys.refreshKey().bytes());
     }
 
     @Bean

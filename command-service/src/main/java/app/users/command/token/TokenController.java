@@ -4,8 +4,8 @@ import app.users.command.form.Form;
 import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
 import app.users.command.token.AccessTokens.AccessToken;
+import app.users.command.token.Refreshes.Refresh;
 import app.users.command.token.Sessions.Grant;
-import app.users.command.token.Sessions.Refresh;
 import app.users.command.value.Email;
 import app.users.command.value.PhoneNumber;
 import app.users.events.UserEvent.SessionEnded;
@@ -60,7 +60,7 @@ class TokenController {
             long expiresIn) {}
 
     private final SignIn signIn;
-    private final Sessions sessions;
+    private final Refreshes refreshes;
     private final AccessTokens accessTokens;
     private final JWKSource<SecurityContext> keys;
     private final CommandGateway commands;
@@ -68,13 +68,13 @@ class TokenController {
 
     TokenController(
             SignIn signIn,
-            Sessions sessions,
+            Refreshes refreshes,
             AccessTokens accessTokens,
             JWKSource<SecurityContext> keys,
             CommandGateway commands,
             Clock clock) {
         this.signIn = signIn;
-        this.sessions = sessions;
+        this.refreshes = refreshes;
         this.accessTokens = accessTokens;
         this.keys = keys;
         this.commands = commands;
@@ -112,8 +112,10 @@ class TokenController {
     @Operation(
             summary = "Renew the access token",
             description =
-                    "A refresh token is good once. A retry within 10 seconds gets the same successor; a later repeat"
-                            + " ends the session.")
+                    "A refresh token is good once. If the answer was lost, repeat the request: as long as the next token is"
+                            + " unused, for up to `users.token.refresh-grace`, a next token is answered again. A repeat"
+                            + " within 10 seconds gets the same next token; a later one gets another and makes the first"
+                            + " void. A token that is used or void ends the session.")
     @Answers("A new access token and the next refresh token.")
     @Refuses(status = 400, problems = "invalid-fields")
     @Refuses(status = 401, problems = "bad-refresh")
@@ -121,7 +123,7 @@ class TokenController {
         Form form = Form.of(body, "refresh");
         String refresh = form.requiredText("refresh");
         form.check();
-        return switch (sessions.refresh(refresh)) {
+        return switch (refreshes.refresh(refresh)) {
             case Refresh.Granted granted -> tokens(granted.grant());
             case Refresh.Reused(long user, UUID session) -> {
                 commands.sendAndWait(

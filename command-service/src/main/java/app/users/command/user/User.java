@@ -10,6 +10,7 @@ import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
 import app.users.command.token.EndAllSessions;
 import app.users.command.token.EndSession;
+import app.users.command.token.SignOut;
 import app.users.command.user.Claims.Kind;
 import app.users.command.user.Confirmations.Granted;
 import app.users.command.user.Confirmations.Refused;
@@ -370,6 +371,11 @@ class User {
             apply(new SessionEnded(user(), c.session(), c.reason()));
         }
         return version();
+    }
+
+    @CommandHandler
+    long end(SignOut c, Credentials credentials) {
+        return end(new EndSession(c.id(), c.session(), Reason.SIGNED_OUT), credentials);
     }
 
     @CommandHandler

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.token.Sessions.Grant;
 import app.users.web.TokenProperties;
+import app.users.web.TokenType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
@@ -49,7 +50,8 @@ class SigningKeysTest {
     }
 
     private static String token(SigningKeys keys) {
-        var agreed = new TokenProperties("http://test/users", "users", URI.create("http://test/users/auth/jwks"));
+        var agreed = new TokenProperties(
+                "http://test/users", TokenType.AT_JWT, "users", URI.create("http://test/users/auth/jwks"));
         var tokens = new AccessTokens(keys.current(), Clock.systemUTC(), agreed, Duration.ofMinutes(10));
         return tokens.issue(new Grant(7, 0, 1, UUID.randomUUID(), "refresh")).value();
     }

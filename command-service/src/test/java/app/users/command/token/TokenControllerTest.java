@@ -105,6 +105,11 @@ class TokenControllerTest {
         }
 
         @Bean
+        Refreshes refreshes(JdbcTemplate jdbc, Clock clock) {
+            return new Refreshes(jdbc, HASH, clock, Duration.ofDays(7), Duration.ofHours(24));
+        }
+
+        @Bean
         SignIn signIn(
                 JdbcTemplate jdbc,
                 Sessions sessions,

@@ -24,7 +24,7 @@ public class ReadConfiguration {
 
     @Bean
     UserController queryUserController(FreshViews fresh, Supplier<Views> views, ExecutorListProperties executors) {
-        return new UserController(fresh, views, executors.fields());
+        return new UserController(fresh, views, executors);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package app.users.query.read;
 
+import app.users.query.read.ExecutorListProperties.Field;
 import app.users.query.read.FreshViews.Fresh;
 import app.users.query.view.UserView;
+import app.users.query.view.UserViews;
 import app.users.query.view.Views;
 import app.users.web.Answers;
 import app.users.web.Caller;
@@ -19,7 +21,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -85,12 +86,12 @@ class UserController {
 
     private final FreshViews fresh;
     private final Supplier<Views> views;
-    private final Set<ExecutorListProperties.Field> executorFields;
+    private final ExecutorListProperties list;
 
-    UserController(FreshViews fresh, Supplier<Views> views, Set<ExecutorListProperties.Field> executorFields) {
+    UserController(FreshViews fresh, Supplier<Views> views, ExecutorListProperties list) {
         this.fresh = fresh;
         this.views = views;
-        this.executorFields = executorFields;
+        this.list = list;
     }
 
     @GetMapping
@@ -117,11 +118,13 @@ class UserController {
             summary = "List who carries out orders",
             description =
                     "Ordered by id. `email`, `number` and `address` are there only where `users.executors.fields` names"
-                            + " them.")
+                            + " them. With `users.executors.require-confirmed-email`, the list has only users with a"
+                            + " confirmed email, and answers only to them.")
     @Answers(
             value = "A page of users.",
             headers = {"Users-Version", "Link", "Warning"})
     @Refuses(status = 400, problems = "invalid-fields")
+    @Refuses(status = 403, problems = "email-unconfirmed")
     ResponseEntity<List<Executor>> executors(
             Caller caller,
             @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
@@ -142,7 +145,10 @@ class UserController {
         int limit = limitText == null ? DEFAULT_LIMIT : (int) number("limit", limitText, 1, MOST);
         long after = afterText == null ? 0 : number("after", afterText, 0, Long.MAX_VALUE);
         Fresh own = fresh.of(caller, MinVersion.of(minVersion));
-        List<UserView> page = views.get().users().executors(after, limit + 1);
+        if (list.requireConfirmedEmail() && !own.view().confirmedEmail()) {
+            throw Rejected.of(Reason.FORBIDDEN, "email-unconfirmed");
+        }
+        List<UserView> page = page(after, limit + 1);
         var answer = own.answer();
         if (page.size() > limit) {
             page = page.subList(0, limit);
@@ -152,6 +158,11 @@ class UserController {
                             .formatted(limit, page.getLast().id()));
         }
         return answer.body(page.stream().map(this::executor).toList());
+    }
+
+    private List<UserView> page(long after, int limit) {
+        UserViews users = views.get().users();
+        return list.requireConfirmedEmail() ? users.confirmedExecutors(after, limit) : users.executors(after, limit);
     }
 
     /** Digits and nothing else: the stock conversion would read {@code +1}, {@code 0x1} and blanks. */
@@ -176,9 +187,9 @@ class UserController {
                 v.surname(),
                 v.name(),
                 v.patronymic(),
-                executorFields.contains(ExecutorListProperties.Field.ADDRESS) ? v.address() : null,
-                executorFields.contains(ExecutorListProperties.Field.EMAIL) ? v.email() : null,
-                executorFields.contains(ExecutorListProperties.Field.NUMBER) ? v.number() : null,
+                list.fields().contains(Field.ADDRESS) ? v.address() : null,
+                list.fields().contains(Field.EMAIL) ? v.email() : null,
+                list.fields().contains(Field.NUMBER) ? v.number() : null,
                 v.confirmedEmail(),
                 v.confirmedNumber());
     }

@@ -33,15 +33,18 @@ public final class UserViews {
     /** Whether the user is in the list of executors: one field, so that its index leads to entries of the list alone. */
     private static final String LISTED = "listed";
 
+    private static final String CONFIRMED_EMAIL = "confirmedEmail";
+
     private final MongoCollection<Document> collection;
 
     public UserViews(MongoDatabase database) {
         this.collection = database.getCollection("users");
     }
 
-    /** Makes what is missing: the index that serves the list of executors. */
+    /** Makes what is missing: the indexes that serve the list of executors, of all and of those with a confirmed email. */
     public void prepare() {
         collection.createIndex(Indexes.ascending(LISTED, "_id"));
+        collection.createIndex(Indexes.ascending(LISTED, CONFIRMED_EMAIL, "_id"));
     }
 
     public void drop() {
@@ -62,6 +65,11 @@ public final class UserViews {
     /** Executors with a greater id, ordered by it; a parked user is none until the views are repaired. */
     public List<UserView> executors(long after, int limit) {
         return executorsAfter(after, limit).map(UserViews::read).into(new ArrayList<>());
+    }
+
+    /** Those of the {@link #executors} whose email is confirmed. */
+    public List<UserView> confirmedExecutors(long after, int limit) {
+        return confirmedExecutorsAfter(after, limit).map(UserViews::read).into(new ArrayList<>());
     }
 
     /** Everybody, ordered by id. */
@@ -91,6 +99,15 @@ public final class UserViews {
         return collection
                 .find(Filters.and(Filters.eq(LISTED, true), Filters.gt("_id", after)))
                 .sort(Sorts.ascending(LISTED, "_id"))
+                .limit(limit)
+                .batchSize(limit);
+    }
+
+    FindIterable<Document> confirmedExecutorsAfter(long after, int limit) {
+        return collection
+                .find(Filters.and(
+                        Filters.eq(LISTED, true), Filters.eq(CONFIRMED_EMAIL, true), Filters.gt("_id", after)))
+                .sort(Sorts.ascending(LISTED, CONFIRMED_EMAIL, "_id"))
                 .limit(limit)
                 .batchSize(limit);
     }
@@ -138,7 +155,7 @@ public final class UserViews {
                 .append("address", v.address())
                 .append("email", v.email())
                 .append("number", v.number())
-                .append("confirmedEmail", v.confirmedEmail())
+                .append(CONFIRMED_EMAIL, v.confirmedEmail())
                 .append("confirmedNumber", v.confirmedNumber())
                 .append("executor", v.executor())
                 .append(LISTED, v.executor() && !v.erased() && v.parked() == null)
@@ -164,7 +181,7 @@ public final class UserViews {
                 d.getString("address"),
                 d.getString("email"),
                 d.getString("number"),
-                d.getBoolean("confirmedEmail"),
+                d.getBoolean(CONFIRMED_EMAIL),
                 d.getBoolean("confirmedNumber"),
                 d.getBoolean("executor"),
                 instant(d, "createdAt"),

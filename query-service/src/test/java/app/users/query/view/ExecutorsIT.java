@@ -51,6 +51,31 @@ class ExecutorsIT {
     }
 
     @Test
+    void aPageOfConfirmedOnesCostsWhatItShowsToo() {
+        for (long after : new long[] {0, 500, 2_500, 4_000}) {
+            Document explained = VIEWS.confirmedExecutorsAfter(after, 101).explain(ExplainVerbosity.EXECUTION_STATS);
+            Document statistics = explained.get("executionStats", Document.class);
+            assertThat(statistics.getInteger("nReturned")).isEqualTo(101);
+            assertThat(statistics.getInteger("totalDocsExamined")).isBetween(101, 102);
+        }
+    }
+
+    @Test
+    void pagesOfConfirmedOnesFollowEachOtherAndHoldEachOnce() {
+        List<Long> listed = new ArrayList<>();
+        List<UserView> page = VIEWS.confirmedExecutors(0, 100);
+        while (!page.isEmpty()) {
+            page.forEach(view -> listed.add(view.id()));
+            page = VIEWS.confirmedExecutors(page.getLast().id(), 100);
+        }
+        assertThat(listed)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 5_000)
+                        .filter(id -> isListed(id) && isConfirmed(id))
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
     void pagesFollowEachOtherByIdAndHoldEveryExecutorOnce() {
         List<Long> listed = new ArrayList<>();
         List<UserView> page = VIEWS.executors(0, 1000);
@@ -84,6 +109,11 @@ class ExecutorsIT {
         return id % 10 != 0 && !isParked(id);
     }
 
+    /** Every third. */
+    private static boolean isConfirmed(long id) {
+        return id % 3 == 0;
+    }
+
     private static boolean isParked(long id) {
         return id % 100 == 1;
     }
@@ -108,7 +138,7 @@ class ExecutorsIT {
                 "A",
                 "e" + id + "@x.io",
                 "+79967348137",
-                false,
+                isConfirmed(id),
                 false,
                 executor,
                 THEN,

@@ -1,0 +1,172 @@
+package app.users.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import app.users.system.Guest.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What other services need to check tokens: metadata, claims, and the examples of {@code docs/check-tokens.md} as printed. */
+@EachForm
+class CheckTokensIT {
+
+    private static final String RUN_IN_NODE = """
+            import { userOf } from './users.mjs';
+            for (const token of process.argv.slice(2)) {
+              console.log(await userOf(token).catch(() => 'refused'));
+            }
+            """;
+
+    private final RunningSystem system;
+    private final CheckTokensPage page;
+    private final Guest guest;
+    private final Tokens tokens;
+
+    @TempDir
+    private Path folder;
+
+    CheckTokensIT(Form form, Systems systems) {
+        system = systems.get(form);
+        page = CheckTokensPage.of(system);
+        guest = Guest.of(system);
+        tokens = guest.tokens();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/.well-known/oauth-authorization-server/users",
+                "/.well-known/openid-configuration/users",
+                "/users/.well-known/oauth-authorization-server",
+                "/users/.well-known/openid-configuration"
+            })
+    @Says(
+            "The metadata of the issuer (RFC 8414) is under `oauth-authorization-server` and `openid-configuration`, each before"
+                    + " and after the path `users`.")
+    void theIssuerDescribesItself(String path) {
+        Answer answer = system.client().get(path).expect(200);
+        JsonNode metadata = answer.json();
+        assertThat(metadata.get("issuer").stringValue())
+                .isEqualTo(system.issuer())
+                .isEqualTo(claims().get("iss").stringValue());
+        assertThat(answer.header("Cache-Control")).isEqualTo("max-age=300, public");
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        JsonNode keys = system.client()
+                .get(metadata.get("jwks_uri").stringValue())
+                .expect(200)
+                .json()
+                .get("keys");
+        assertThat(AccessToken.of(tokens.access()).isSignedWithOneOf(keys)).isTrue();
+        assertThat(keys.findValuesAsString("alg"))
+                .containsOnly(metadata.get("id_token_signing_alg_values_supported")
+                        .get(0)
+                        .stringValue());
+        assertThat(metadata.propertyNames()).noneMatch(name -> name.endsWith("_endpoint"));
+        new Call(system.client(), "HEAD", path).send().expect(200);
+        new Call(system.client(), "POST", path).send().expect(405);
+    }
+
+    @Test
+    void tokensSayWhatTheStandardAsksFor() {
+        assertThat(claims().propertyNames())
+                .contains("iss", "exp", "aud", "sub", "client_id", "iat", "jti")
+                .isSubsetOf(claimsOfThePage());
+        assertThat(claimsOfThePage()).allMatch(claims()::has);
+        assertThat(claims().get("client_id").stringValue()).isEqualTo("users");
+    }
+
+    private JsonNode claims() {
+        return AccessToken.of(tokens.access()).claims();
+    }
+
+    /** The first column of the table of claims. */
+    private List<String> claimsOfThePage() {
+        String table = page.text().split("\\| claim \\| meaning \\|\n", 2)[1].split("\n\n", 2)[0];
+        return table.lines()
+                .skip(1)
+                .flatMap(row ->
+                        List.of(row.split("\\|")[1].replace("`", "").strip().split(", ")).stream())
+                .toList();
+    }
+
+    @Test
+    void inSpring() throws Exception {
+        try (SpringService service = SpringService.start(folder, page.example("java"), page.example("yaml"))) {
+            assertThat(service.ask(tokens.access()).body())
+                    .isEqualTo("orders of user " + guest.client().id());
+            assertThat(service.ask("").statusCode()).isEqualTo(401);
+            Map<String, String> broken = broken();
+            // Spring allows a minute for clocks that differ
+            broken.remove("expired");
+            for (var forged : broken.entrySet()) {
+                assertThat(service.ask(forged.getValue()).statusCode())
+                        .as(forged.getKey())
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void springNeedsTheBeanForOurTypeOfToken() throws Exception {
+        try (SpringService service = SpringService.start(folder, page.springAlone(), page.example("yaml"))) {
+            assertThat(service.ask(tokens.access()).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void inNode() throws Exception {
+        assumeThat(isThere("node") && isThere("npm"))
+                .as("node and npm are on this machine; without them the example for Node is not tried")
+                .isTrue();
+        Files.writeString(folder.resolve("package.json"), "{\"private\": true, \"type\": \"module\"}");
+        Files.writeString(folder.resolve("users.mjs"), page.example("js"));
+        Files.writeString(folder.resolve("run.mjs"), RUN_IN_NODE);
+        run(List.of("npm", "install", "--no-audit", "--no-fund", page.jose()));
+        List<String> command = new ArrayList<>(List.of("node", "run.mjs", tokens.access()));
+        Map<String, String> broken = broken();
+        command.addAll(broken.values());
+        List<String> printed = run(command).lines().toList();
+        assertThat(printed).hasSize(1 + broken.size());
+        assertThat(printed.getFirst()).isEqualTo(Long.toString(guest.client().id()));
+        assertThat(printed.subList(1, printed.size())).containsOnly("refused");
+    }
+
+    private Map<String, String> broken() throws Exception {
+        Map<String, String> broken = new ForgedTokens(tokens.access(), system.signingKey())
+                .all(system.client().get("auth/jwks").expect(200).body());
+        broken.put("a refresh token", tokens.refresh());
+        return broken;
+    }
+
+    private boolean isThere(String program) throws InterruptedException {
+        try {
+            run(List.of(program, "--version"));
+            return true;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    private String run(List<String> command) throws IOException, InterruptedException {
+        Path printed = folder.resolve("printed");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(printed)).isZero();
+        return Files.readString(printed);
+    }
+}
