@@ -124,6 +124,8 @@ class SignOutIT {
                 "{'session':1}                                        | session:not-text",
                 "{'session':'00000000-0000-0000-0000-00000000000G'}   | session:not-a-session",
                 "{'refresh':{}}                                       | refresh:not-text",
+                "{'session':null}                                     | session:null",
+                "{'refresh':null}                                     | refresh:null",
                 "{'more':1}                                           | more:unknown"
             })
     void refusesWhatNamesNoSession(String body, String error) {

@@ -4,5 +4,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code auth/token/refresh} as the API describes it. */
 record RefreshBody(
-        @Schema(example = "the refresh token", description = "The last one that was answered.")
+        @Schema(
+                maxLength = RefreshToken.MAX,
+                example = "the refresh token",
+                description = "The last one that was answered.")
         String refresh) {}

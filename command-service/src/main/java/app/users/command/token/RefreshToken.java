@@ -21,6 +21,9 @@ record RefreshToken(UUID session, int generation, byte[] secret) {
     private static final int BODY = 16 + 4 + SECRET;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Characters; one of this system is shorter. */
+    static final int MAX = 128;
+
     static RefreshToken first(UUID session) {
         byte[] secret = new byte[SECRET];
         RANDOM.nextBytes(secret);
@@ -28,7 +31,7 @@ record RefreshToken(UUID session, int generation, byte[] secret) {
     }
 
     static Optional<RefreshToken> parse(String text, KeyedHash key) {
-        if (text.length() > 128) {
+        if (text.length() > MAX) {
             return Optional.empty();
         }
         byte[] bytes;

@@ -131,6 +131,12 @@ class SessionController {
         if (session != null && !isSession(session)) {
             form.reject("session", "not-a-session");
         }
+        for (String name : List.of("session", "refresh")) {
+            if (body.path(name).isNull()) {
+                // not the same as an absent one, which would end the caller's own session
+                form.reject(name, "null");
+            }
+        }
         form.check();
         if (refresh != null) {
             return sessions.sessionOf(refresh)

@@ -52,7 +52,7 @@ record ChangeBody(
         String password,
 
         @Schema(
-                maxLength = Field.MAX_PASSWORD_BYTES,
+                maxLength = Password.MAX_BYTES,
                 format = "password",
                 description = "Checked when sent; needed for a new one where the operator says so.")
         @JsonProperty("current_password")

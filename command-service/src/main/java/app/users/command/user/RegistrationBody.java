@@ -50,5 +50,8 @@ record RegistrationBody(
                         "None of the most common ones, not blank, and neither email, number, a name nor the address.")
         String password,
 
-        @Schema(description = "Whether the list of executors shows this user.") @Nullable
+        @Schema(
+                types = {"boolean", "null"},
+                description = "Whether the list of executors shows this user.")
+        @Nullable
         Boolean executor) {}
