@@ -34,15 +34,22 @@ final class AcceptFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<MediaType> offered = routes.types(request);
+        AcceptedTypes accepted = AcceptedTypes.of(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
         Optional<MediaType> chosen = offered.isEmpty()
                 ? Optional.of(MediaType.ALL)
-                : AcceptedTypes.of(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))
-                        .best(offered);
+                : accepted.best(offered).or(() -> readsProblems(accepted, offered));
         if (chosen.isPresent()) {
             chain.doFilter(new Accepting(request, chosen.get()), response);
         } else {
             problems.write(request, response, Refusal.of(HttpStatus.NOT_ACCEPTABLE));
         }
+    }
+
+    /** Generated clients accept nothing else where an answer has no body unless it is a problem. */
+    private static Optional<MediaType> readsProblems(AcceptedTypes accepted, List<MediaType> offered) {
+        return accepted.names(MediaType.APPLICATION_PROBLEM_JSON) && offered.contains(MediaType.APPLICATION_JSON)
+                ? Optional.of(MediaType.APPLICATION_JSON)
+                : Optional.empty();
     }
 
     private static final class Accepting extends HttpServletRequestWrapper {

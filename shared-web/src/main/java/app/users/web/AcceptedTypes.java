@@ -60,6 +60,11 @@ record AcceptedTypes(List<Range> ranges) {
                 .findFirst();
     }
 
+    /** Whether the client accepts the type by its name, not by a wildcard. */
+    boolean names(MediaType type) {
+        return ranges.stream().anyMatch(range -> range.types().equalsTypeAndSubtype(type) && range.weight() > 0);
+    }
+
     /** That of the most specific range counts. */
     private double weight(MediaType type) {
         return ranges.stream()

@@ -133,6 +133,12 @@ class OddHeadersTest {
     }
 
     @Test
+    void aClientThatReadsProblemsReadsJson() throws IOException {
+        assertThat(client.raw(post("Accept: application/problem+json"))).startsWith("HTTP/1.1 200");
+        assertThat(client.raw(read("Accept: application/problem+json"))).contains("Content-Type: application/json");
+    }
+
+    @Test
     void severalFieldsOfAcceptAreOneList() throws IOException {
         assertThat(client.raw(post("Accept: text/html\r\nAccept: application/json")))
                 .startsWith("HTTP/1.1 200");

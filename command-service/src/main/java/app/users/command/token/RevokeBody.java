@@ -10,5 +10,5 @@ record RevokeBody(
         @Schema(description = "As `auth/sessions/` shows it.") @Nullable
         UUID session,
 
-        @Schema(maxLength = RefreshToken.MAX, description = "Instead of `session`: the one it belongs to.") @Nullable
+        @Schema(maxLength = 8192, description = "Instead of `session`: the one it belongs to.") @Nullable
         String refresh) {}

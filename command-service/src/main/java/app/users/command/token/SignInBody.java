@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code auth/token/} as the API describes it; exactly one of email and number. */
 @Schema(example = "{\"email\":\"anna@example.org\",\"password\":\"blue kettle 47\"}")
 record SignInBody(
-        @Schema(maxLength = Email.MAX, example = "anna@example.org") @Nullable
+        @Schema(
+                types = {"string", "null"},
+                maxLength = Email.MAX,
+                example = "anna@example.org")
+        @Nullable
         String email,
 
         @Schema(
+                types = {"string", "null"},
                 maxLength = PhoneNumber.MAX,
                 example = "+79161234567",
                 description = "With + and country code. Instead of `email`.")

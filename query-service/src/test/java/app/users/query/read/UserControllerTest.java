@@ -115,7 +115,7 @@ class UserControllerTest {
                 .isStrictlyEqualTo("""
                         {"id":1,"surname":"S","name":"N","patronymic":"","address":"A","email":"a@b.example",
                          "number":"+79967348137","confirmed_email":true,"confirmed_number":false,"executor":true,
-                         "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""");
+                         "created_at":"2026-01-01T00:00:00.000Z","updated_at":"2026-01-01T00:00:00.000Z"}""");
     }
 
     @Test
@@ -227,8 +227,8 @@ class UserControllerTest {
         given(mails.find(1, Kind.NUMBER)).willReturn(Optional.of(mail(1, State.SENT, null)));
 
         assertThat(get("verify-number/")).bodyJson().isStrictlyEqualTo("""
-                {"state":"queued","at":"2026-01-01T00:00:00Z","next_at":"2026-01-01T00:01:00Z",
-                 "expires_at":"2026-01-01T00:10:00Z","confirmed":false}""");
+                {"state":"queued","at":"2026-01-01T00:00:00.000Z","next_at":"2026-01-01T00:01:00.000Z",
+                 "expires_at":"2026-01-01T00:10:00.000Z","confirmed":false}""");
     }
 
     @Test
@@ -237,8 +237,8 @@ class UserControllerTest {
         given(mails.find(1, Kind.NUMBER)).willReturn(Optional.of(mail(2, State.DEFERRED, "unreachable")));
 
         assertThat(get("verify-number/")).bodyJson().isStrictlyEqualTo("""
-                {"state":"deferred","at":"2026-01-01T00:00:09Z","next_at":"2026-01-01T00:01:00Z",
-                 "expires_at":"2026-01-01T00:10:00Z","confirmed":false,"reason":"unreachable"}""");
+                {"state":"deferred","at":"2026-01-01T00:00:09.000Z","next_at":"2026-01-01T00:01:00.000Z",
+                 "expires_at":"2026-01-01T00:10:00.000Z","confirmed":false,"reason":"unreachable"}""");
     }
 
     @Test
