@@ -167,8 +167,8 @@ class QueryServiceIT extends RunningQueryService {
         publish(2, emailRequested(user));
         JsonNode asked = json.readTree(get("verify-email/", token(user, 2, 0)).body());
         assertThat(asked.get("state").asString()).isEqualTo("queued");
-        assertThat(asked.get("next_at").asString()).isEqualTo("2026-01-01T00:01:00Z");
-        assertThat(asked.get("expires_at").asString()).isEqualTo("2026-01-01T00:10:00Z");
+        assertThat(asked.get("next_at").asString()).isEqualTo("2026-01-01T00:01:00.000Z");
+        assertThat(asked.get("expires_at").asString()).isEqualTo("2026-01-01T00:10:00.000Z");
         assertThat(get("verify-number/", token(user, 2, 0)).body())
                 .isEqualTo("{\"state\":\"none\",\"confirmed\":false}");
 

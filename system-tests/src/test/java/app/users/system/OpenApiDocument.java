@@ -211,7 +211,8 @@ final class OpenApiDocument {
         if (schema.has("example")) {
             return schema.get("example");
         }
-        String type = schema.path("type").asString("");
+        // of several types the first is filled in
+        String type = schema.path("type").path(0).asString(schema.path("type").asString(""));
         if (type.equals("boolean")) {
             return JsonNodeFactory.instance.booleanNode(true);
         }

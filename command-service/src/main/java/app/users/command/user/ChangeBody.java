@@ -52,6 +52,7 @@ record ChangeBody(
         String password,
 
         @Schema(
+                types = {"string", "null"},
                 maxLength = Password.MAX_BYTES,
                 format = "password",
                 description = "Checked when sent; needed for a new one where the operator says so.")

@@ -29,8 +29,12 @@ public record FirstPage(
     static final List<Document> DOCUMENTS = List.of(
             new Document("README.md", "how to start, and the main steps as commands"),
             new Document("docs/api.md", "each call, with examples"),
+            new Document("docs/check-tokens.md", "check access tokens in another service"),
+            new Document("docs/subscribe/README.md", "subscribe to events"),
             new Document("docs/architecture.md", "how the parts work together, and what happens when one fails"),
             new Document("docs/configuration.md", "each setting"),
+            new Document("docs/containers.md", "run the system with Docker"),
+            new Document("docs/proxies.md", "run behind a TLS proxy"),
             new Document("docs/mails.md", "mails and text messages"),
             new Document("docs/operations.md", "health, metrics, replay and rebuild"),
             new Document("docs/security.md", "each protection, and the test that shows it"),
