@@ -47,6 +47,7 @@ class CommandSettingsTest {
             users.refresh-key=               | users.refresh-key has 0 bytes; set it to base64 of 32 random bytes
             users.previous-master-keys=x     | users.previous-master-keys is not base64
             users.token.signing-key=x        | users.token.signing-key is not base64
+            users.token.type=jws             | users.token.type is "jws"; it must be one of jwt, at+jwt
             users.token.access-lifetime=0s   | users.token.access-lifetime is 0s; it must be at least 1s
             users.token.session-lifetime=-1d | users.token.session-lifetime is -86400s; it must be at least 1s
             users.token.refresh-grace=9s     | users.token.refresh-grace is 9s; it must be at least 10s

@@ -177,7 +177,7 @@ abstract class RunningQueryService {
                 .claim("epoch", epoch)
                 .build();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
+                .type(new JOSEObjectType("JWT"))
                 .keyID(KEY.getKeyID())
                 .build();
         SignedJWT jwt = new SignedJWT(header, claims);

@@ -11,7 +11,10 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -23,7 +26,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** What an access token must be (RFC 9068, RFC 8725): ES256 by one of our keys, of our type, ours, for us, in time. */
+/** What an access token must be (RFC 9068, RFC 8725): ES256 by one of our keys, of one of our types, ours, for us, in time. */
 final class AccessTokens {
 
     private static final int MILLIS = 2_000;
@@ -32,8 +35,7 @@ final class AccessTokens {
 
     static JwtDecoder decoder(JWKSource<SecurityContext> keys, TokenProperties properties) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
-                new JOSEObjectType(properties.type().header())));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(types()));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
         processor.setJWTClaimsSetVerifier((claims, context) -> {
             // the claims are validated below, by validators that name what is wrong
@@ -41,6 +43,12 @@ final class AccessTokens {
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(claims(properties));
         return decoder;
+    }
+
+    private static Set<JOSEObjectType> types() {
+        return Arrays.stream(TokenType.values())
+                .map(type -> new JOSEObjectType(type.header()))
+                .collect(Collectors.toSet());
     }
 
     static OAuth2TokenValidator<Jwt> claims(TokenProperties properties) {

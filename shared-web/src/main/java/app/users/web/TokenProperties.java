@@ -8,19 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What whoever issues access tokens and whoever checks them must agree on.
+ * What the service that issues access tokens and the services that check them must agree on.
  *
  * @param issuer what the claim {@code iss} of an access token says: the address of the API as clients and other services see
  *     it, without a last slash; {@code ./run} takes the address that it prints
- * @param type what the header {@code typ} of an access token says: at+jwt (RFC 9068), or JWT for other services whose library
- *     takes no other type
  * @param audience what the claim {@code aud} of an access token holds
  * @param jwksUri where the public keys are, for a service that does not hold them itself
  */
 @ConfigurationProperties("users.token")
 public record TokenProperties(
         @DefaultValue("http://localhost:8080/users") String issuer,
-        @DefaultValue("at+jwt") TokenType type,
         @DefaultValue("users") String audience,
 
         @DefaultValue("http://127.0.0.1:8081/users/auth/jwks")

@@ -1,11 +1,14 @@
 package app.users.web;
 
-/** What the header {@code typ} of an access token says. */
+/**
+ * Values of the header {@code typ} of access tokens. Services accept all of them, so that a change of the setting or a
+ * rolling upgrade refuses no valid token.
+ */
 public enum TokenType {
-    /** As RFC 9068 requires it, so that no other JWT is taken for an access token (RFC 8725, 3.11). */
-    AT_JWT("at+jwt"),
-    /** For other services whose library takes no other type. */
-    JWT("JWT");
+    /** Libraries that check the type accept it by default (RFC 7519, 5.1). */
+    JWT("JWT"),
+    /** The type that RFC 9068 requires; some libraries need a setting to accept it. */
+    AT_JWT("at+jwt");
 
     private final String header;
 

@@ -40,13 +40,22 @@ class AccessTokenTest {
                 .startsWith("{\"user\":7,\"session\":\"session\",\"epoch\":2,\"version\":3,\"expires\":\"20");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "at+jwt"})
+    void acceptsBothTypesOfAccessTokens(String type) {
+        assertThat(client.send("GET", "/users/user", "Authorization", "Bearer " + TestTokens.ofType(type))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     static Stream<Arguments> refused() throws JOSEException {
         Date past = Date.from(Instant.now().minusSeconds(1));
         return Stream.of(
                 Arguments.of("unsigned", TestTokens.unsigned()),
                 Arguments.of("HMAC with the public key", TestTokens.hs256()),
                 Arguments.of("another's key under our key's id", TestTokens.byStranger()),
-                Arguments.of("another type", TestTokens.ofType("JWT")),
+                Arguments.of("another type", TestTokens.ofType("logout+jwt")),
+                Arguments.of("of no type", TestTokens.ofType(null)),
                 Arguments.of("another issuer", TestTokens.with(c -> c.issuer("http://evil.example"))),
                 Arguments.of("another audience", TestTokens.with(c -> c.audience("others"))),
                 Arguments.of("no audience", TestTokens.with(c -> c.audience((String) null))),

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Access tokens as the command service makes them, and ones it never would. */
 final class TestTokens {
@@ -37,21 +38,21 @@ final class TestTokens {
     }
 
     static String with(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return sign("at+jwt", JWSAlgorithm.ES256, signer(KEY), change.apply(claims()));
+        return sign("JWT", JWSAlgorithm.ES256, signer(KEY), change.apply(claims()));
     }
 
-    static String ofType(String type) {
+    static String ofType(@Nullable String type) {
         return sign(type, JWSAlgorithm.ES256, signer(KEY), claims());
     }
 
     static String byStranger() {
-        return sign("at+jwt", JWSAlgorithm.ES256, signer(STRANGER), claims());
+        return sign("JWT", JWSAlgorithm.ES256, signer(STRANGER), claims());
     }
 
     /** The old confusion: the public key taken for a shared secret. */
     static String hs256() throws JOSEException {
         return sign(
-                "at+jwt",
+                "JWT",
                 JWSAlgorithm.HS256,
                 new MACSigner(KEY.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)),
                 claims());
@@ -74,10 +75,11 @@ final class TestTokens {
                 .claim("ver", 3);
     }
 
-    private static String sign(String type, JWSAlgorithm algorithm, JWSSigner signer, JWTClaimsSet.Builder claims) {
+    private static String sign(
+            @Nullable String type, JWSAlgorithm algorithm, JWSSigner signer, JWTClaimsSet.Builder claims) {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(algorithm)
-                        .type(new JOSEObjectType(type))
+                        .type(type == null ? null : new JOSEObjectType(type))
                         .keyID("ours")
                         .build(),
                 claims.build());

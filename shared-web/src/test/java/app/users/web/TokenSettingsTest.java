@@ -22,7 +22,6 @@ class TokenSettingsTest {
             users.token.issuer=users   | users.token.issuer is "users"; it must be an address without a last slash, such as https://id.example/users
             users.token.issuer=https://id.example/users/    | users.token.issuer is "https://id.example/users/"; it must be an address without a last slash, such as https://id.example/users
             users.token.issuer=https://id.example/users?a=b | users.token.issuer is "https://id.example/users?a=b"; it must be an address without a last slash, such as https://id.example/users
-            users.token.type=jws       | users.token.type is "jws"; it must be one of at+jwt, jwt
             users.token.audience=      | users.token.audience is empty; it needs a text
             users.token.jwks-uri=/jwks | users.token.jwks-uri is "/jwks"; it must be an absolute address such as http://host:8080
             """)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,25 +103,26 @@ class CheckTokensIT {
 
     @Test
     void inSpring() throws Exception {
+        Map<String, String> broken = broken();
+        // Spring allows a minute for clocks that differ
+        broken.remove("expired");
         try (SpringService service = SpringService.start(folder, page.example("java"), page.example("yaml"))) {
             assertThat(service.ask(tokens.access()).body())
                     .isEqualTo("orders of user " + guest.client().id());
             assertThat(service.ask("").statusCode()).isEqualTo(401);
-            Map<String, String> broken = broken();
-            // Spring allows a minute for clocks that differ
-            broken.remove("expired");
-            for (var forged : broken.entrySet()) {
-                assertThat(service.ask(forged.getValue()).statusCode())
-                        .as(forged.getKey())
-                        .isEqualTo(401);
-            }
+            service.refuses(broken);
         }
     }
 
     @Test
-    void springNeedsTheBeanForOurTypeOfToken() throws Exception {
-        try (SpringService service = SpringService.start(folder, page.springAlone(), page.example("yaml"))) {
-            assertThat(service.ask(tokens.access()).statusCode()).isEqualTo(401);
+    void theIssuerAloneConfiguresSpring() throws Exception {
+        Map<String, String> broken = broken();
+        // the issuer alone names no audience, and Spring allows a minute for clocks that differ
+        broken.keySet().removeAll(Set.of("another audience", "expired"));
+        try (SpringService service = SpringService.start(folder, page.example("java"), page.issuerAlone())) {
+            assertThat(service.ask(tokens.access()).body())
+                    .isEqualTo("orders of user " + guest.client().id());
+            service.refuses(broken);
         }
     }
 

@@ -12,7 +12,6 @@ record CheckTokensPage(String text) {
 
     private static final Path PAGE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("docs/check-tokens.md");
-    private static final Pattern BEAN = Pattern.compile("\n    // Spring accepts.*?\n    }\n", Pattern.DOTALL);
     private static final Pattern JOSE = Pattern.compile("npm install (jose@[0-9.]+)");
 
     static CheckTokensPage of(RunningSystem system) {
@@ -28,14 +27,12 @@ record CheckTokensPage(String text) {
         return first(Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL));
     }
 
-    /** The example in Java without the bean for our type of token. */
-    String springAlone() {
+    /** The example in Java with the bean that accepts at+jwt, which the page shows after it: imports, an empty line, a method. */
+    String springWithBean() {
+        String[] bean = first(Pattern.compile("```java\n([^`]*JwtTypeValidator.*?)```", Pattern.DOTALL))
+                .split("\n\n", 2);
         String example = example("java");
-        String alone = BEAN.matcher(example).replaceFirst("");
-        if (alone.equals(example)) {
-            throw new IllegalStateException("the example has no such bean");
-        }
-        return alone;
+        return bean[0] + "\n" + example.substring(0, example.lastIndexOf('}')) + bean[1] + "}\n";
     }
 
     /** The settings in YAML with the issuer alone. */

@@ -45,6 +45,11 @@ final class ForgedTokens {
         return signed(header -> {}, claims -> {}, ours);
     }
 
+    /** The good one with another type, signed by the same key. */
+    String ofType(String type) throws GeneralSecurityException {
+        return signed(header -> header.put("typ", type), claims -> {}, ours);
+    }
+
     /** @param jwks what the system shows of its keys */
     Map<String, String> all(String jwks) throws GeneralSecurityException {
         long now = Instant.now().getEpochSecond();
@@ -58,7 +63,7 @@ final class ForgedTokens {
         forged.put("not yet valid", signed(header -> {}, claims -> claims.put("nbf", now + 300), ours));
         forged.put("another issuer", signed(header -> {}, claims -> claims.put("iss", "http://evil.example"), ours));
         forged.put("another audience", signed(header -> {}, claims -> claims.put("aud", "others"), ours));
-        forged.put("another type", signed(header -> header.put("typ", "JWT"), claims -> {}, ours));
+        forged.put("another type", ofType("logout+jwt"));
         forged.put(
                 "a key of its own",
                 signed(header -> header.set("jwk", strangersKey()), claims -> {}, strangers.getPrivate()));

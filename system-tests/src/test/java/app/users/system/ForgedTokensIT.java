@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
 /** Security lines 7 and 8: no forged token passes any door of any service. */
@@ -55,6 +57,17 @@ class ForgedTokensIT {
                     .isBetween(400, 431);
         }
         assertThat(guest.profile().text("email")).isEqualTo(guest.person().email());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "at+jwt"})
+    void bothTypesAreAcceptedAtEveryDoor(String type) throws Exception {
+        String token = forger.ofType(type);
+        for (Place place : places()) {
+            if (place.method().equals(HttpMethod.GET)) {
+                assertThat(place.with(token).status()).as(place.toString()).isEqualTo(200);
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -87,6 +88,13 @@ final class SpringService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param tokens by what is wrong with them */
+    void refuses(Map<String, String> tokens) throws IOException {
+        for (var token : tokens.entrySet()) {
+            assertThat(ask(token.getValue()).statusCode()).as(token.getKey()).isEqualTo(401);
         }
     }
 

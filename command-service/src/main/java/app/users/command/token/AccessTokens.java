@@ -33,8 +33,8 @@ final class AccessTokens {
     private final TokenProperties agreed;
     private final Duration lifetime;
 
-    AccessTokens(ECKey key, Clock clock, TokenProperties agreed, Duration lifetime) {
-        this.header = header(key, agreed.type());
+    AccessTokens(ECKey key, Clock clock, TokenProperties agreed, TokenType type, Duration lifetime) {
+        this.header = header(key, type);
         this.signer = Es256.signer(key);
         this.clock = clock;
         this.agreed = agreed;

@@ -2,6 +2,7 @@ package app.users.command.token;
 
 import app.users.settings.Key;
 import app.users.settings.Require;
+import app.users.web.TokenType;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How tokens are issued.
  *
+ * @param type the header {@code typ} of access tokens: JWT, or at+jwt as RFC 9068 requires; other services on Spring need a
+ *     bean to accept at+jwt
  * @param accessLifetime how long an access token is good for
  * @param sessionLifetime how long a session can be kept alive by refreshing
  * @param sessionIdle how long a session survives without being refreshed
@@ -20,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("users.token")
 record SessionProperties(
+        @DefaultValue("JWT") TokenType type,
         @DefaultValue("10m") Duration accessLifetime,
         @DefaultValue("30d") Duration sessionLifetime,
         @DefaultValue("7d") Duration sessionIdle,

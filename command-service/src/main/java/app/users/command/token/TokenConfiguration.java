@@ -62,6 +62,6 @@ public class TokenConfiguration {
 
     @Bean
     AccessTokens accessTokens(SigningKeys keys, Clock clock, TokenProperties agreed, SessionProperties properties) {
-        return new AccessTokens(keys.current(), clock, agreed, properties.accessLifetime());
+        return new AccessTokens(keys.current(), clock, agreed, properties.type(), properties.accessLifetime());
     }
 }

@@ -10,7 +10,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
@@ -43,16 +42,13 @@ class SigningKeysTest {
 
     private static String verify(String token, SigningKeys keys) throws Exception {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(new com.nimbusds.jose.JOSEObjectType("at+jwt")));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys.source()));
         return processor.process(token, null).getSubject();
     }
 
     private static String token(SigningKeys keys) {
-        var agreed = new TokenProperties(
-                "http://test/users", TokenType.AT_JWT, "users", URI.create("http://test/users/auth/jwks"));
-        var tokens = new AccessTokens(keys.current(), Clock.systemUTC(), agreed, Duration.ofMinutes(10));
+        var agreed = new TokenProperties("http://test/users", "users", URI.create("http://test/users/auth/jwks"));
+        var tokens = new AccessTokens(keys.current(), Clock.systemUTC(), agreed, TokenType.JWT, Duration.ofMinutes(10));
         return tokens.issue(new Grant(7, 0, 1, UUID.randomUUID(), "refresh")).value();
     }
 

@@ -20,6 +20,7 @@ import app.users.command.token.SignIn.Account;
 import app.users.command.token.SignIn.Tried;
 import app.users.web.Owner;
 import app.users.web.TokenProperties;
+import app.users.web.TokenType;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -91,7 +92,7 @@ class TokenControllerTest {
 
         @Bean
         AccessTokens accessTokens(ECKey key, Clock clock, TokenProperties agreed) {
-            return new AccessTokens(key, clock, agreed, Duration.ofMinutes(10));
+            return new AccessTokens(key, clock, agreed, TokenType.JWT, Duration.ofMinutes(10));
         }
 
         @Bean

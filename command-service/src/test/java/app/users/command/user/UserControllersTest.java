@@ -476,8 +476,7 @@ class UserControllersTest {
                 .claim("epoch", 0L)
                 .claim("ver", 1L)
                 .build();
-        JwsHeader header =
-                JwsHeader.with(SignatureAlgorithm.ES256).type("at+jwt").build();
+        JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256).type("JWT").build();
         return new NimbusJwtEncoder(keys)
                 .encode(JwtEncoderParameters.from(header, claims))
                 .getTokenValue();
