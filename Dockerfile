@@ -30,7 +30,7 @@ RUN ./mvnw -q -ntp package -Dmaven.test.skip -Dspotless.check.skip -pl "$PROGRAM
     && for program in $(echo "$PROGRAMS" | tr , ' '); do \
         java -Djarmode=tools -jar "$program"/target/*-exec.jar extract --layers --destination "/programs/$program" || exit 1; \
         mv "/programs/$program"/application/*.jar "/programs/$program/application/app.jar"; \
-    done
+    done && java containers/RecordingKeys.java >/programs/recording-keys
 
 FROM eclipse-temurin:25-jre AS base
 LABEL org.opencontainers.image.title="Users" \
@@ -54,7 +54,8 @@ ENTRYPOINT ["java", "@/usr/local/etc/java.options", "-XX:AOTCache=/aot/app.aot",
 FROM base AS command
 COPY --from=build /programs/command-service/dependencies/ ./
 COPY --from=build /programs/command-service/application/ ./
-RUN record
+COPY --from=build /programs/recording-keys /usr/local/etc/
+RUN record $(cat /usr/local/etc/recording-keys)
 EXPOSE 8081 8091
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8091"]
 
