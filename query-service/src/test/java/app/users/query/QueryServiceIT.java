@@ -184,7 +184,7 @@ class QueryServiceIT extends RunningQueryService {
         awaitState(user, "failed");
         publish(4, new EmailChanged(user, "e" + user + "@x.io", "f" + user + "@x.io", false));
         assertThat(get("verify-email/", token(user, 4, 0)).body())
-                .isEqualTo("{\"state\":\"none\",\"next_at\":\"2026-01-01T00:01:00Z\",\"confirmed\":false}");
+                .isEqualTo("{\"state\":\"none\",\"next_at\":\"2026-01-01T00:01:00.000Z\",\"confirmed\":false}");
     }
 
     @Test
