@@ -119,13 +119,15 @@ class GeneratedClientsIT {
     private Process start(List<String> command, Path printed) throws IOException {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
+                .redirectError(folder.resolve("errors").toFile())
                 .redirectOutput(printed.toFile())
                 .start();
     }
 
-    private static void end(Process process, Path printed) throws IOException, InterruptedException {
+    private void end(Process process, Path printed) throws IOException, InterruptedException {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ends").isTrue();
-        assertThat(process.exitValue()).as(Files.readString(printed)).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(printed) + Files.readString(folder.resolve("errors")))
+                .isZero();
     }
 }
