@@ -110,7 +110,7 @@ class HostileIT {
     }
 
     @Test
-    @Says("Who accepts no `application/json` gets a 406 before anything is done.")
+    @Says("A client that accepts no `application/json` gets a 406 before anything is done.")
     @Says("Parameters of `Accept` are ignored.")
     void doesNothingForWhoCannotReadTheAnswer() {
         Guest guest = Guest.of(system);

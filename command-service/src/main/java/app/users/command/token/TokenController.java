@@ -100,7 +100,7 @@ class TokenController {
             throw Rejected.of(Reason.INVALID, "one-identifier");
         }
         Client client = Client.of(request);
-        // text that is no email or number belongs to nobody: the same answer as for a wrong password
+        // no user has a text that is no email or number: the answer is the one for a wrong password
         Grant grant = email != null
                 ? signIn.with("EMAIL", Email.claimed(email), password, client)
                 : signIn.with("NUMBER", PhoneNumber.claimed(number == null ? "" : number), password, client);

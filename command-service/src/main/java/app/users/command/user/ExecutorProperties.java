@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who is in the list of executors.
+ * Which users the list of executors shows.
  *
  * @param byDefault whether a new user is in the list of executors until they say otherwise; the list can be read by every
  *     registered user, so set it to false where strangers can register

@@ -112,7 +112,7 @@ class EmailTest {
         assertThat(new Email(value).claimed()).isEqualTo(RUSSIAN);
     }
 
-    /** By the rules of 2003 mails to the first would go to the second, which is a domain of somebody else. */
+    /** IDNA 2003 would turn the first domain into the second, which another person can own. */
     @ParameterizedTest
     @CsvSource({"a@straße.de, a@strasse.de", "a@ıphone.example, a@iphone.example", "a@İphone.example, a@iphone.example"
     })
