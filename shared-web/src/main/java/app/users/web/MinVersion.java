@@ -2,15 +2,20 @@ package app.users.web;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The header {@code Users-Min-Version}: a number of digits. */
 public final class MinVersion {
 
     private MinVersion() {}
 
-    /** @throws Rejected if it is no version */
-    public static long of(String value) {
-        return parse(value)
+    /**
+     * @param value of the header, null if the request has none
+     * @return 0 without the header
+     * @throws Rejected if it is no version
+     */
+    public static long of(@Nullable String value) {
+        return parse(value == null ? "0" : value)
                 .orElseThrow(() -> Rejected.of(Reason.INVALID, "invalid-fields")
                         .errors(List.of(new FieldError(UsersHeaders.MIN_VERSION, "wrong-type"))));
     }

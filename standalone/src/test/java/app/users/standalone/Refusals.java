@@ -15,12 +15,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The answers to what is refused: an operation's own, and what the door refuses for every route. */
+/** The answers to what is refused: an operation's own, and what is refused on every route. */
 final class Refusals {
 
     private static final String PREFIX = "urn:users:problem:";
+
+    private static final String PROBLEM = "#/components/schemas/Problem";
 
     /** The header that comes with a status. */
     private static final Map<Integer, String> HEADERS =
@@ -107,7 +110,9 @@ final class Refusals {
             JsonNode wait = frame.at("/components/headers/Retry-After").deepCopy();
             headers.set("Retry-After", ((ObjectNode) wait).without("required"));
         }
-        ObjectNode properties = problem(answer).putObject("properties");
+        ArrayNode both = schema(answer).putArray("allOf");
+        both.addObject().put("$ref", PROBLEM);
+        ObjectNode properties = both.addObject().putObject("properties");
         properties.putObject("status").put("const", status);
         properties
                 .putObject("type")
@@ -122,7 +127,7 @@ final class Refusals {
         ObjectNode answer = frame.objectNode();
         answer.put("description", "What may meet any request; see the beginning.");
         requestId(answer);
-        problem(answer);
+        schema(answer).put("$ref", PROBLEM);
         return answer;
     }
 
@@ -132,11 +137,8 @@ final class Refusals {
         return headers;
     }
 
-    private static ObjectNode problem(ObjectNode answer) {
-        return answer.putObject("content")
-                .putObject("application/problem+json")
-                .putObject("schema")
-                .put("$ref", "#/components/schemas/Problem");
+    private static ObjectNode schema(ObjectNode answer) {
+        return answer.putObject("content").putObject("application/problem+json").putObject("schema");
     }
 
     /** Completes the schema of problems with all there are. */

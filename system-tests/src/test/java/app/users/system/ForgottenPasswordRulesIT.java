@@ -66,8 +66,7 @@ class ForgottenPasswordRulesIT {
     }
 
     @Test
-    @Says("A code that is wrong, spent or of another kind is a 400, the same one that is answered where nobody has the"
-            + " email.")
+    @Says("A wrong code, a spent code and a code of another kind get the same 400 as an email that nobody has.")
     void refusesAllInTheSameWay() {
         Answer nobody = reset(Person.next(), "123456").expect(400);
         assertThat(reset(guest.person(), "123456").expect(400).body()).isEqualTo(nobody.body());

@@ -68,8 +68,8 @@ final class OpenApiDocument {
         List<String> outcomes = new ArrayList<>();
         operation.node().path("responses").properties().forEach(response -> {
             String outcome = operation.id() + " " + response.getKey();
-            JsonNode problems =
-                    resolved(response.getValue()).at("/content/application~1problem+json/schema/properties/type/enum");
+            JsonNode problems = resolved(response.getValue())
+                    .at("/content/application~1problem+json/schema/allOf/1/properties/type/enum");
             problems.forEach(problem -> outcomes.add(outcome + " " + code(problem.stringValue())));
             if (problems.isMissingNode() && !response.getKey().equals("default")) {
                 outcomes.add(outcome);

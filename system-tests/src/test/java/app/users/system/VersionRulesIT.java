@@ -138,7 +138,7 @@ class VersionRulesIT {
     @ValueSource(strings = {"user/", "user/executor/", "verify-email/", "verify-number/"})
     @Says("A `Users-Min-Version` that is no number is a 400.")
     void refusesWhatIsNoVersion(String path) {
-        for (String none : new String[] {"abc", "-1", "1.5", "1, 2"}) {
+        for (String none : new String[] {"", "abc", "-1", "1.5", "1, 2"}) {
             Answer refused =
                     new Call(user, "GET", path).with("Users-Min-Version", none).send();
             assertThat(refused.expect(400).errors()).containsExactly("Users-Min-Version:wrong-type");

@@ -95,8 +95,9 @@ class MailController {
     @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<LastMail> email(
             Caller caller,
-            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
-                    @Schema(implementation = Long.class, minimum = "0")
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, required = false)
+                    @Schema(implementation = Long.class, minimum = "0", defaultValue = "0")
+                    @Nullable
                     String minVersion) {
         Fresh found = fresh.of(caller, MinVersion.of(minVersion));
         return answer(
@@ -111,8 +112,9 @@ class MailController {
     @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<LastMail> number(
             Caller caller,
-            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
-                    @Schema(implementation = Long.class, minimum = "0")
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, required = false)
+                    @Schema(implementation = Long.class, minimum = "0", defaultValue = "0")
+                    @Nullable
                     String minVersion) {
         Fresh found = fresh.of(caller, MinVersion.of(minVersion));
         return answer(

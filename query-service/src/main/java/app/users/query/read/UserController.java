@@ -105,8 +105,9 @@ class UserController {
     @Refuses(status = 400, problems = "invalid-fields")
     ResponseEntity<Profile> profile(
             Caller caller,
-            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
-                    @Schema(implementation = Long.class, minimum = "0")
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, required = false)
+                    @Schema(implementation = Long.class, minimum = "0", defaultValue = "0")
+                    @Nullable
                     String minVersion) {
         Fresh found = fresh.of(caller, MinVersion.of(minVersion));
         return found.answer().eTag("\"" + found.view().shown() + "\"").body(Profile.of(found.view()));
@@ -127,8 +128,9 @@ class UserController {
     @Refuses(status = 403, problems = "email-unconfirmed")
     ResponseEntity<List<Executor>> executors(
             Caller caller,
-            @RequestHeader(name = UsersHeaders.MIN_VERSION, defaultValue = "0")
-                    @Schema(implementation = Long.class, minimum = "0")
+            @RequestHeader(name = UsersHeaders.MIN_VERSION, required = false)
+                    @Schema(implementation = Long.class, minimum = "0", defaultValue = "0")
+                    @Nullable
                     String minVersion,
             @RequestParam(name = "limit", required = false)
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000", defaultValue = "100")
