@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code docs/api.md} says of signing in, of the tokens that it brings, and of sessions while they last. */
-@EachForm
+@OneForm
 class SignInRulesIT {
 
     private final RunningSystem system;
@@ -43,6 +43,32 @@ class SignInRulesIT {
                 number.replace('+', '＋').replace('7', '７'))) {
             signIn("number", typed, guest.person().password()).expect(200);
         }
+    }
+
+    /** Argon2 takes all of it; bcrypt, for one, ignores what follows the 72nd byte. */
+    @Test
+    @Says("Every character of a password is compared, however long it is.")
+    void comparesTheWholePassword() {
+        String start = "long pass ".repeat(9);
+        String long90 = newPassword(start + "1");
+        signIn("email", guest.person().email(), start + "2").expect(401);
+        signIn("email", guest.person().email(), start).expect(401);
+        signIn("email", guest.person().email(), long90).expect(200);
+    }
+
+    @Test
+    @Says("Passwords are compared in the form NFKC of Unicode: `ﬁ` and `fi` are the same.")
+    void comparesPasswordsInAnyFormOfUnicode() {
+        newPassword("Ame\u0301lie ① ﬁn");
+        for (String typed : List.of("Ame\u0301lie ① ﬁn", "Am\u00e9lie 1 fin", "Ａｍ\u00e9ｌｉｅ\u3000１\u00a0fin")) {
+            signIn("email", guest.person().email(), typed).expect(200);
+        }
+        signIn("email", guest.person().email(), "Amelie 1 fin").expect(401);
+    }
+
+    private String newPassword(String password) {
+        guest.client().patch("user/", "{\"password\":\"" + password + "\"}").expect(200);
+        return password;
     }
 
     @ParameterizedTest
