@@ -27,8 +27,7 @@ final class JavaProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             // far from UTC, which is what everything has to be told in
             "-Duser.timezone=Asia/Tokyo",
-            "--enable-native-access=ALL-UNNAMED",
-            "-jar");
+            "--enable-native-access=ALL-UNNAMED");
 
     /** Starting is the work of a whole processor for a while: on a machine that is busy with more it takes minutes. */
     private static final Duration LONGEST_START = Duration.ofMinutes(4);
@@ -44,8 +43,13 @@ final class JavaProcess implements AutoCloseable {
     }
 
     static JavaProcess start(String module, List<String> arguments) {
+        return start(module, List.of("-jar", executableJar(module).toString()), arguments);
+    }
+
+    /** @param program options of the JVM, and what it runs */
+    static JavaProcess start(String module, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>(COMMAND);
-        command.add(executableJar(module).toString());
+        command.addAll(program);
         command.addAll(arguments);
         Path folder = MODULE.resolve("target/system");
         Path output = folder.resolve("%02d-%s.log".formatted(STARTED.incrementAndGet(), module));
@@ -63,11 +67,15 @@ final class JavaProcess implements AutoCloseable {
     }
 
     static Path executableJar(String module) {
-        Path target = MODULE.resolveSibling(module).resolve("target");
+        return jar(module, "target", module + "-.*-exec\\.jar");
+    }
+
+    static Path jar(String module, String folder, String name) {
+        Path target = MODULE.resolveSibling(module).resolve(folder);
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(f -> f.getFileName().toString().matches(module + "-.*-exec\\.jar"))
+            return files.filter(f -> f.getFileName().toString().matches(name))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no executable jar in " + target));
+                    .orElseThrow(() -> new IllegalStateException("no " + name + " in " + target));
         } catch (IOException e) {
             throw new UncheckedIOException("build " + module + " first", e);
         }
