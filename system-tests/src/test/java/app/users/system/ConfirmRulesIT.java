@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code docs/api.md} says of confirming the email. */
-@EachForm
+@OneForm
 class ConfirmRulesIT {
 
     private final RunningSystem system;

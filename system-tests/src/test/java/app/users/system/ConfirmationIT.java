@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Codes and notices arrive where they should, and their sender is told about them. */
-@EachForm
+@OneForm
 class ConfirmationIT {
 
     private final RunningSystem system;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/api.md} says of a forgotten password. */
-@EachForm
+@OneForm
 class ForgottenPasswordRulesIT {
 
     private static final String NEW = "another pass 1";

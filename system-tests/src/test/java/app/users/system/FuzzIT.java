@@ -16,12 +16,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Thousands of requests that nobody should send: each gets a clean answer soon, and what is refused changes nothing. Run it
  * longer, or again, with {@code -Dfuzz.requests=100000 -Dfuzz.seed=1}.
  */
+@Isolated
 @EachForm
 class FuzzIT {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients that OpenAPI Generator makes of the document, without a change by hand, walk the journey. The build generates them
  * into {@code target/generated-clients}; the programs that use them are among the resources of the tests.
  */
-@EachForm
+@OneForm
 class GeneratedClientsIT {
 
     private static final Path MODULE =

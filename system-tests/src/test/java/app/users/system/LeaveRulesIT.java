@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code docs/api.md} says of leaving. */
-@EachForm
+@OneForm
 class LeaveRulesIT {
 
     private final RunningSystem system;

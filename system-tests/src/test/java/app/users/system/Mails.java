@@ -3,9 +3,11 @@ package app.users.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ record Mails(URI listing) {
     private static final Pattern CODE = Pattern.compile("(?<!\\w)\\d{6}(?!\\w)");
 
     List<String> to(String address) {
-        return StreamSupport.stream(JSON.readTree(fetch()).spliterator(), false)
+        return StreamSupport.stream(JSON.readTree(fetch(address)).spliterator(), false)
                 .filter(m -> m.path("to").asString("").equals(address))
                 .map(m -> m.path("text").asString(""))
                 .toList();
@@ -47,9 +49,10 @@ record Mails(URI listing) {
                 .toList();
     }
 
-    private String fetch() {
+    private String fetch(String address) {
+        URI query = URI.create(listing + "?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8));
         try {
-            return HTTP.send(HttpRequest.newBuilder(listing).build(), BodyHandlers.ofString())
+            return HTTP.send(HttpRequest.newBuilder(query).build(), BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The API page fills in each call so that it works as it is, in the order of a user's life. */
-@EachForm
+@OneForm
 class PrefilledIT {
 
     /** What a call answers that is sent as it is filled in. */

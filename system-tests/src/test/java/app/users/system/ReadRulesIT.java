@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code docs/api.md} says of reading the own profile and the list of executors. */
-@EachForm
+@OneForm
 class ReadRulesIT {
 
     private final RunningSystem system;
@@ -114,6 +114,8 @@ class ReadRulesIT {
             assertThat(answer.json().size()).isBetween(1, 2);
             page = answer.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
         }
+        // others may have registered meanwhile
+        entries.removeIf(entry -> entry.get("id").longValue() > last.id());
         List<Long> ids = entries.stream().map(e -> e.get("id").longValue()).toList();
         assertThat(ids).isSorted().doesNotHaveDuplicates();
         assertThat(ids)

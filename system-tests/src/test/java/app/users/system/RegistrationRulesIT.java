@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code docs/api.md} says of registering. */
-@EachForm
+@OneForm
 class RegistrationRulesIT {
 
     private static final Map<String, List<String>> TAKEN = Map.of(

@@ -43,8 +43,7 @@ class RestartIT {
             String code = system.mails().awaitCode(person.email());
             user.post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
             rebuildsDroppedViews(system, user);
-            keepsWhatWasAcknowledgedBeforeKill(system, user);
-            answersAgainWhatAKillCutOff(system);
+            keepsWhatWasAcknowledgedBeforeAKillAndAnswersWhatItCutOff(system, user);
             sendsAgainWhatTheTopicLost(system, user);
             isEmptyWithoutItsData(system, person);
         }
@@ -61,15 +60,19 @@ class RestartIT {
                         () -> assertThat(user.get("user/").expect(200).body()).isEqualTo(before));
     }
 
-    private static void keepsWhatWasAcknowledgedBeforeKill(StandaloneSystem system, Client user) {
+    private static void keepsWhatWasAcknowledgedBeforeAKillAndAnswersWhatItCutOff(
+            StandaloneSystem system, Client user) {
         long id = user.id();
         int before = new EventStore(system.eventStore()).eventsOf(id).size();
         for (int i = 1; i <= 50; i++) {
             user.patch("user/", "{\"surname\":\"Surname " + i + "\"}").expect(200);
         }
-        system.kill();
+        List<Person> people = Stream.generate(Person::next).limit(40).toList();
+        killWhileTheyRegister(system, people);
         system.restart();
 
+        people.forEach(person -> registerOnce(system, person).expect(201));
+        people.forEach(person -> system.client().register(person).expect(409));
         assertThat(new EventStore(system.eventStore()).eventsOf(id)).hasSize(before + 50);
         EventTopic topic = new EventTopic(system.kafka());
         Patience.await("all changes on the topic")
@@ -84,8 +87,7 @@ class RestartIT {
     }
 
     /** Some registrations are answered, some are done and not answered, some are not done: the client cannot tell. */
-    private static void answersAgainWhatAKillCutOff(StandaloneSystem system) {
-        List<Person> people = Stream.generate(Person::next).limit(40).toList();
+    private static void killWhileTheyRegister(StandaloneSystem system, List<Person> people) {
         CountDownLatch someAreAnswered = new CountDownLatch(5);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Person person : people) {
@@ -104,10 +106,6 @@ class RestartIT {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        system.restart();
-
-        people.forEach(person -> registerOnce(system, person).expect(201));
-        people.forEach(person -> system.client().register(person).expect(409));
     }
 
     private static Answer registerOnce(StandaloneSystem system, Person person) {

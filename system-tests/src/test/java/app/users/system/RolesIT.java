@@ -9,29 +9,27 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The PostgreSQL roles of a running system. */
+@ExtendWith(Systems.Shared.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class RolesIT {
 
-    private static final StandaloneSystem SYSTEM = StandaloneSystem.launchOnly();
-    private static long user;
+    private final StandaloneSystem system;
+    private final long user;
 
-    @BeforeAll
-    static void start() {
-        SYSTEM.awaitReady();
-        Client client = Guest.of(SYSTEM).client();
+    RolesIT(Systems systems) {
+        // nobody else connects to its database
+        system = systems.get(Setup.STRICT);
+        Client client = Guest.of(system).client();
         client.patch("user/", "{\"surname\":\"Changed\"}").expect(200);
         user = client.id();
-    }
-
-    @AfterAll
-    static void stop() {
-        SYSTEM.close();
     }
 
     @ParameterizedTest
@@ -78,7 +76,7 @@ class RolesIT {
                 "delete from command_schema_history",
             })
     void theServiceMayNot(String statement) throws SQLException {
-        TestServers.Database database = SYSTEM.eventStore();
+        TestServers.Database database = system.eventStore();
         try (Connection service =
                 DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
             assertThatExceptionOfType(SQLException.class)
@@ -91,7 +89,7 @@ class RolesIT {
     /** The owner may change tables, for migrations; the trigger refuses a change of events all the same. */
     @Test
     void theOwnerDoesNotChangeEventsByMistake() throws SQLException {
-        try (Connection owner = SYSTEM.eventStore().connectAsOwner()) {
+        try (Connection owner = system.eventStore().connectAsOwner()) {
             for (String change : List.of("update domain_event_entry set type = ''", "delete from domain_event_entry")) {
                 assertThatExceptionOfType(SQLException.class)
                         .isThrownBy(() -> execute(owner, change))
@@ -103,7 +101,7 @@ class RolesIT {
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "users_owner", "users_command"})
     void noOneConnectsWithoutThePassword(String role) {
-        String url = SYSTEM.eventStore().jdbcUrl();
+        String url = system.eventStore().jdbcUrl();
         for (String password : List.of("", role)) {
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() ->
@@ -114,7 +112,7 @@ class RolesIT {
 
     @Test
     void theServiceConnectsAsItsOwnRole() throws SQLException {
-        try (Connection superuser = SYSTEM.connectAsSuperuser();
+        try (Connection superuser = system.connectAsSuperuser();
                 Statement statement = superuser.createStatement();
                 var roles = statement.executeQuery("select distinct usename from pg_stat_activity where"
                         + " backend_type = 'client backend' and pid <> pg_backend_pid()")) {

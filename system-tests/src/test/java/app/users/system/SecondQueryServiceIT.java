@@ -12,8 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Views are built anew by a second query service, and reads move to it while they flow. */
+@Isolated
 @ExtendWith(Systems.Shared.class)
 class SecondQueryServiceIT {
 

@@ -6,39 +6,46 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code docs/api.md} says of a system that was set up otherwise. */
+@ExtendWith(Systems.Shared.class)
 class SettingsIT {
+
+    private final Systems systems;
+
+    SettingsIT(Systems systems) {
+        this.systems = systems;
+    }
 
     @Test
     @Says("With `users.executors.require-confirmed-email`, the list has only users with a confirmed email, and a caller"
             + " whose email is not confirmed gets a 403.")
     void keepTheListOfExecutorsForUsersWithAConfirmedEmail() {
-        try (StandaloneSystem system = StandaloneSystem.start("--users.executors.require-confirmed-email=true")) {
-            List<Client> confirmed = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                Guest.of(system);
-                confirmed.add(confirmed(system));
-            }
-            Client user = confirmed.getFirst();
-            List<Long> ids = confirmed.stream().map(Client::id).toList();
-
-            Client unconfirmed = Guest.of(system).client();
-            assertThat(unconfirmed.get("user/executor/").expect(403).problem()).isEqualTo("email-unconfirmed");
-            Patience.await("all in the list")
-                    .untilAsserted(() -> assertThat(ids(user, "user/executor/")).isEqualTo(ids));
-            Answer first = user.get("user/executor/?limit=2").expect(200);
-            assertThat(first.json()).hasSize(2);
-            assertThat(first.header("Link")).contains("limit=2&after=" + ids.get(1));
-            assertThat(ids(user, "user/executor/?limit=2&after=" + ids.get(1))).containsExactly(ids.get(2));
-
-            user.patch("user/", "{\"email\":\"" + Person.next().email() + "\"}").expect(200);
-            user.get("user/executor/").expect(403);
-            Patience.await("an unconfirmed email to leave the list")
-                    .untilAsserted(() -> assertThat(ids(confirmed.getLast(), "user/executor/"))
-                            .isEqualTo(ids.subList(1, 3)));
+        StandaloneSystem system = systems.get(Setup.STRICT);
+        List<Client> confirmed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Guest.of(system);
+            confirmed.add(confirmed(system));
         }
+        Client user = confirmed.getFirst();
+        List<Long> ids = confirmed.stream().map(Client::id).toList();
+
+        Client unconfirmed = Guest.of(system).client();
+        assertThat(unconfirmed.get("user/executor/").expect(403).problem()).isEqualTo("email-unconfirmed");
+        Patience.await("all in the list")
+                .untilAsserted(() -> assertThat(ids(user, "user/executor/")).isEqualTo(ids));
+        Answer first = user.get("user/executor/?limit=2").expect(200);
+        assertThat(first.json()).hasSize(2);
+        assertThat(first.header("Link")).contains("limit=2&after=" + ids.get(1));
+        assertThat(ids(user, "user/executor/?limit=2&after=" + ids.get(1))).containsExactly(ids.get(2));
+
+        user.patch("user/", "{\"email\":\"" + Person.next().email() + "\"}").expect(200);
+        user.get("user/executor/").expect(403);
+        Patience.await("an unconfirmed email to leave the list")
+                .untilAsserted(() ->
+                        assertThat(ids(confirmed.getLast(), "user/executor/")).isEqualTo(ids.subList(1, 3)));
     }
 
     private static Client confirmed(StandaloneSystem system) {
@@ -64,43 +71,36 @@ class SettingsIT {
     @Says("An expired code is a 400.")
     @Says("`current_password` is required when `users.password.require-current` is `true`.")
     void changeWhatTheApiDoes() {
-        try (StandaloneSystem system = StandaloneSystem.start(
-                "--users.executors.by-default=false",
-                "--users.confirmation.valid-for=1s",
-                "--users.executors.fields=email,address",
-                "--users.password.require-current=true",
-                "--users.token.access-lifetime=8s")) {
-            Guest guest = Guest.of(system);
-            Client user = guest.client();
-            assertThat(guest.profile().json().get("executor").booleanValue()).isFalse();
-            assertThat(user.get("user/executor/").expect(200).body()).isEqualTo("[]");
-            user.patch("user/", "{\"executor\":true}").expect(200);
-            JsonNode entry = user.get("user/executor/").expect(200).json().get(0);
-            assertThat(entry.get("email").stringValue())
-                    .isEqualTo(guest.person().email());
-            assertThat(entry.get("address").stringValue()).isEmpty();
-            assertThat(entry.has("number")).isFalse();
+        StandaloneSystem system = systems.get(Setup.PROXIED);
+        Guest guest = Guest.of(system);
+        Client user = guest.client();
+        assertThat(guest.profile().json().get("executor").booleanValue()).isFalse();
+        assertThat(user.get("user/executor/").expect(200).body()).isEqualTo("[]");
+        user.patch("user/", "{\"executor\":true}").expect(200);
+        JsonNode entry = user.get("user/executor/").expect(200).json().get(0);
+        assertThat(entry.get("email").stringValue()).isEqualTo(guest.person().email());
+        assertThat(entry.get("address").stringValue()).isEmpty();
+        assertThat(entry.has("number")).isFalse();
 
-            assertThat(user.patch("user/", "{\"password\":\"quite another\"}")
-                            .expect(400)
-                            .errors())
-                    .containsExactly("password:current-required");
-            Client now = system.client().signIn(guest.person());
-            now.patch(
-                            "user/",
-                            "{\"password\":\"quite another\",\"current_password\":\"%s\"}"
-                                    .formatted(guest.person().password()))
-                    .expect(200);
-            Patience.await("end of the access token")
-                    .untilAsserted(() -> user.patch("user/", "{}").expect(401));
-            user.get("user/").expect(401);
+        assertThat(user.patch("user/", "{\"password\":\"quite another\"}")
+                        .expect(400)
+                        .errors())
+                .containsExactly("password:current-required");
+        Client now = system.client().signIn(guest.person());
+        now.patch(
+                        "user/",
+                        "{\"password\":\"quite another\",\"current_password\":\"%s\"}"
+                                .formatted(guest.person().password()))
+                .expect(200);
+        Patience.await("end of the access token")
+                .untilAsserted(() -> user.patch("user/", "{}").expect(401));
+        user.get("user/").expect(401);
 
-            Client late = Guest.of(system).client();
-            late.post("verify-email/").expect(200);
-            Instant expires = Instant.parse(late.get("verify-email/").text("expires_at"));
-            Patience.await("the code to expire").until(() -> Instant.now().isAfter(expires));
-            assertThat(late.post("accept-email/", "{\"code\":1}").expect(400).problem())
-                    .isEqualTo("expired-code");
-        }
+        Client late = Guest.of(system).client();
+        late.post("verify-email/").expect(200);
+        Instant expires = Instant.parse(late.get("verify-email/").text("expires_at"));
+        Patience.await("the code to expire").until(() -> Instant.now().isAfter(expires));
+        assertThat(late.post("accept-email/", "{\"code\":1}").expect(400).problem())
+                .isEqualTo("expired-code");
     }
 }

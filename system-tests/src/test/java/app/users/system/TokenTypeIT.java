@@ -6,37 +6,25 @@ import app.users.system.Guest.Tokens;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With {@code users.token.type=at+jwt}, access tokens have the type that RFC 9068 requires. */
+@ExtendWith(Systems.Shared.class)
 class TokenTypeIT {
 
-    private static StandaloneSystem system;
-
-    private CheckTokensPage page;
-    private Guest guest;
-    private Tokens tokens;
-    private ForgedTokens forger;
+    private final StandaloneSystem system;
+    private final CheckTokensPage page;
+    private final Guest guest;
+    private final Tokens tokens;
+    private final ForgedTokens forger;
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void start() {
-        system = StandaloneSystem.start("--users.token.type=at+jwt");
-    }
-
-    @AfterAll
-    static void stop() {
-        system.close();
-    }
-
-    @BeforeEach
-    void signIn() throws GeneralSecurityException {
+    TokenTypeIT(Systems systems) throws GeneralSecurityException {
+        system = systems.get(Setup.STRICT);
         page = CheckTokensPage.of(system);
         guest = Guest.of(system);
         tokens = guest.tokens();

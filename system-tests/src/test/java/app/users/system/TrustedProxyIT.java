@@ -3,27 +3,17 @@ package app.users.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A system behind a proxy: the tests write the headers that the proxy would write. */
+@ExtendWith(Systems.Shared.class)
 class TrustedProxyIT {
 
-    private static StandaloneSystem system;
+    private final StandaloneSystem system;
 
-    @BeforeAll
-    static void start() {
-        system = StandaloneSystem.start(
-                "--users.trusted-proxies=127.0.0.1",
-                "--users.token.issuer=https://id.example/users",
-                "--users.throttle.password.count=3",
-                "--users.throttle.password.per=1h");
-    }
-
-    @AfterAll
-    static void stop() {
-        system.close();
+    TrustedProxyIT(Systems systems) {
+        system = systems.get(Setup.PROXIED);
     }
 
     @Test
@@ -35,7 +25,7 @@ class TrustedProxyIT {
         assertThat(forgottenPassword("203.0.113.72")).isEqualTo(200);
     }
 
-    private static int forgottenPassword(String forwardedFor) {
+    private int forgottenPassword(String forwardedFor) {
         return system.client()
                 .send(
                         "POST",
@@ -65,7 +55,7 @@ class TrustedProxyIT {
         assertThat(tokens.body()).doesNotContain("evil.example");
     }
 
-    private static Answer signIn(Guest guest, Map<String, String> headers) {
+    private Answer signIn(Guest guest, Map<String, String> headers) {
         return system.client()
                 .send("POST", "auth/token/", guest.person().credentials(), headers)
                 .expect(200);

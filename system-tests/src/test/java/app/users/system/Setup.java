@@ -1,0 +1,34 @@
+package app.users.system;
+
+import java.util.List;
+
+/** A system in one process whose settings are not the default ones; several classes share it. */
+enum Setup {
+    /** Stricter than by default, and with checks of the views every second. */
+    STRICT(
+            "--users.executors.require-confirmed-email=true",
+            "--users.token.type=at+jwt",
+            "--users.relay.check-every=1s"),
+
+    /** Behind a proxy: the tests write the headers that the proxy would write. */
+    PROXIED(
+            "--users.trusted-proxies=127.0.0.1",
+            "--users.token.issuer=https://id.example/users",
+            "--users.throttle.password.count=3",
+            "--users.throttle.password.per=1h",
+            "--users.executors.by-default=false",
+            "--users.executors.fields=email,address",
+            "--users.confirmation.valid-for=1s",
+            "--users.password.require-current=true",
+            "--users.token.access-lifetime=15s");
+
+    private final List<String> arguments;
+
+    Setup(String... arguments) {
+        this.arguments = List.of(arguments);
+    }
+
+    StandaloneSystem start() {
+        return StandaloneSystem.start(arguments.toArray(String[]::new));
+    }
+}
