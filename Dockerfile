@@ -11,7 +11,7 @@ COPY gateway/pom.xml gateway/
 COPY notification-service/pom.xml notification-service/
 COPY query-service/pom.xml query-service/
 COPY shared-events/pom.xml shared-events/
-COPY shared-lag/pom.xml shared-lag/
+COPY shared-kafka/pom.xml shared-kafka/
 COPY shared-management/pom.xml shared-management/
 COPY shared-pages/pom.xml shared-pages/
 COPY shared-settings/pom.xml shared-settings/

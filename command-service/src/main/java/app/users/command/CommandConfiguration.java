@@ -9,7 +9,7 @@ import app.users.command.throttle.ThrottleConfiguration;
 import app.users.command.token.TokenConfiguration;
 import app.users.command.user.UserConfiguration;
 import app.users.events.Topics;
-import app.users.lag.TopicEnds;
+import app.users.kafka.TopicOffsets;
 import app.users.management.ServerHealth;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
@@ -51,8 +51,8 @@ public class CommandConfiguration {
     }
 
     @Bean
-    Part commandKafkaPart(TopicEnds ends) {
-        return Part.of("kafka", () -> !ends.of(List.of(Topics.EVENTS)).isEmpty());
+    Part commandKafkaPart(TopicOffsets offsets) {
+        return Part.of("kafka", () -> !offsets.ends(List.of(Topics.EVENTS)).isEmpty());
     }
 
     @Bean

@@ -1,10 +1,10 @@
 package app.users.notification;
 
 import app.users.events.Topics;
-import app.users.lag.LagConfiguration;
-import app.users.lag.Position;
-import app.users.lag.Reader;
-import app.users.lag.TopicEnds;
+import app.users.kafka.KafkaConfiguration;
+import app.users.kafka.TopicOffsets;
+import app.users.kafka.lag.Position;
+import app.users.kafka.lag.Reader;
 import app.users.management.ServerHealth;
 import app.users.start.Server;
 import com.mongodb.MongoException;
@@ -35,7 +35,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** The notification service: what people receive. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@Import({LagConfiguration.class, TopicsConfiguration.class})
+@Import({KafkaConfiguration.class, TopicsConfiguration.class})
 @EnableConfigurationProperties({NotificationProperties.class, ConfirmationKey.class})
 public class NotificationConfiguration {
 
@@ -114,9 +114,9 @@ public class NotificationConfiguration {
     }
 
     @Bean
-    Reader notificationReader(Reading reading, TopicEnds ends) {
+    Reader notificationReader(Reading reading, TopicOffsets offsets) {
         return new Reader("mails", () -> {
-            Map<TopicPartition, Long> end = ends.of(List.of(Topics.EVENTS));
+            Map<TopicPartition, Long> end = offsets.ends(List.of(Topics.EVENTS));
             return reading.reached().entrySet().stream()
                     .collect(Collectors.toMap(
                             reached -> reached.getKey().toString(),

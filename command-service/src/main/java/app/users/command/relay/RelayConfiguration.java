@@ -2,8 +2,8 @@ package app.users.command.relay;
 
 import app.users.command.store.UserKeys;
 import app.users.events.Topics;
-import app.users.lag.LagConfiguration;
-import app.users.lag.Reader;
+import app.users.kafka.KafkaConfiguration;
+import app.users.kafka.lag.Reader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The relay, its producer and its topic. */
 @EnableScheduling
-@Import(LagConfiguration.class)
+@Import(KafkaConfiguration.class)
 @EnableConfigurationProperties(RelayProperties.class)
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 public class RelayConfiguration {

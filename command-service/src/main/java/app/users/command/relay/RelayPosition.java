@@ -1,6 +1,6 @@
 package app.users.command.relay;
 
-import app.users.lag.Position;
+import app.users.kafka.lag.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

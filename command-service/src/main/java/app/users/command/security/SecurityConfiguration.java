@@ -2,8 +2,8 @@ package app.users.command.security;
 
 import app.users.command.relay.Sender;
 import app.users.events.Topics;
-import app.users.lag.Position;
-import app.users.lag.Reader;
+import app.users.kafka.lag.Position;
+import app.users.kafka.lag.Reader;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package app.users.query.projection;
 
-import app.users.lag.TopicEnds;
+import app.users.kafka.TopicOffsets;
 import app.users.query.view.MailStates;
 import app.users.query.view.UserViews;
 import com.mongodb.client.MongoCollection;
@@ -34,18 +34,18 @@ final class Positions {
     private final MongoDatabase database;
     private final MongoCollection<Document> collection;
     private final KafkaAdmin kafka;
-    private final TopicEnds ends;
+    private final TopicOffsets offsets;
     private final int schema;
 
-    Positions(MongoDatabase database, KafkaAdmin kafka, TopicEnds ends) {
-        this(database, kafka, ends, SCHEMA);
+    Positions(MongoDatabase database, KafkaAdmin kafka, TopicOffsets offsets) {
+        this(database, kafka, offsets, SCHEMA);
     }
 
-    Positions(MongoDatabase database, KafkaAdmin kafka, TopicEnds ends, int schema) {
+    Positions(MongoDatabase database, KafkaAdmin kafka, TopicOffsets offsets, int schema) {
         this.database = database;
         this.collection = database.getCollection("positions");
         this.kafka = kafka;
-        this.ends = ends;
+        this.offsets = offsets;
         this.schema = schema;
     }
 
@@ -94,7 +94,7 @@ final class Positions {
     private void until(TopicPartition partition) {
         Bson id = Filters.eq("_id", partition.toString());
         try {
-            long end = ends.of(List.of(partition.topic())).getOrDefault(partition, 0L);
+            long end = offsets.ends(List.of(partition.topic())).getOrDefault(partition, 0L);
             collection.updateOne(id, Updates.set("until", end));
         } catch (IllegalStateException e) {
             LOG.warn("How far a rebuild is will not be known: {}", e.getMessage());

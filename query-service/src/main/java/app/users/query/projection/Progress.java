@@ -1,6 +1,6 @@
 package app.users.query.projection;
 
-import app.users.lag.TopicEnds;
+import app.users.kafka.TopicOffsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,11 +9,11 @@ import org.apache.kafka.common.TopicPartition;
 /** How far this process is with the topics that one set of views is made of. */
 final class Progress {
 
-    private final TopicEnds ends;
+    private final TopicOffsets offsets;
     private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
 
-    Progress(TopicEnds ends) {
-        this.ends = ends;
+    Progress(TopicOffsets offsets) {
+        this.offsets = offsets;
     }
 
     void reached(TopicPartition partition, long next) {
@@ -32,7 +32,7 @@ final class Progress {
     /** Whether everything that is on the topics now has been folded in, here; asks Kafka. */
     boolean caughtUp(Collection<String> topics) {
         try {
-            return ends.of(topics).entrySet().stream()
+            return offsets.ends(topics).entrySet().stream()
                     .allMatch(end -> reached.getOrDefault(end.getKey(), -1L) >= end.getValue());
         } catch (IllegalStateException e) {
             return false;

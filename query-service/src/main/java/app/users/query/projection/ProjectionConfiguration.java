@@ -1,8 +1,8 @@
 package app.users.query.projection;
 
-import app.users.lag.LagConfiguration;
-import app.users.lag.Reader;
-import app.users.lag.TopicEnds;
+import app.users.kafka.KafkaConfiguration;
+import app.users.kafka.TopicOffsets;
+import app.users.kafka.lag.Reader;
 import app.users.management.ServerHealth;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -23,7 +23,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The views and their consumers; of their own, so that nothing of another service's leaks in. */
 @Configuration(proxyBeanMethods = false)
-@Import(LagConfiguration.class)
+@Import(KafkaConfiguration.class)
 @EnableScheduling
 @EnableConfigurationProperties(ProjectionProperties.class)
 public class ProjectionConfiguration {
@@ -32,7 +32,7 @@ public class ProjectionConfiguration {
     ViewSetFactory queryViewSetFactory(
             MongoClient mongo,
             KafkaAdmin admin,
-            TopicEnds ends,
+            TopicOffsets offsets,
             MeterRegistry meters,
             KafkaProperties kafkaProperties,
             KafkaConnectionDetails kafka,
@@ -40,7 +40,7 @@ public class ProjectionConfiguration {
         Map<String, Object> settings = kafkaProperties.buildConsumerProperties();
         settings.put(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
-        return new ViewSetFactory(mongo, admin, ends, meters, settings, properties);
+        return new ViewSetFactory(mongo, admin, offsets, meters, settings, properties);
     }
 
     @Bean
@@ -59,8 +59,8 @@ public class ProjectionConfiguration {
     }
 
     @Bean
-    Reader queryReader(ViewSets sets, TopicEnds ends) {
-        return new Reader("projection", () -> sets.positions(ends));
+    Reader queryReader(ViewSets sets, TopicOffsets offsets) {
+        return new Reader("projection", () -> sets.positions(offsets));
     }
 
     /** For readiness: the views can be read and are complete. */

@@ -1,7 +1,7 @@
 package app.users.query.projection;
 
 import app.users.events.Topics;
-import app.users.lag.TopicEnds;
+import app.users.kafka.TopicOffsets;
 import app.users.query.view.Arrivals;
 import app.users.query.view.MailStates;
 import app.users.query.view.UserViews;
@@ -28,7 +28,7 @@ final class ViewSetFactory {
 
     private final MongoClient mongo;
     private final KafkaAdmin admin;
-    private final TopicEnds ends;
+    private final TopicOffsets offsets;
     private final Recheck recheck;
     private final Map<String, Object> consumerSettings;
     private final ProjectionProperties properties;
@@ -37,13 +37,13 @@ final class ViewSetFactory {
     ViewSetFactory(
             MongoClient mongo,
             KafkaAdmin admin,
-            TopicEnds ends,
+            TopicOffsets offsets,
             MeterRegistry meters,
             Map<String, Object> consumerSettings,
             ProjectionProperties properties) {
         this.mongo = mongo;
         this.admin = admin;
-        this.ends = ends;
+        this.offsets = offsets;
         this.recheck = new Recheck(meters);
         this.consumerSettings = Map.copyOf(consumerSettings);
         this.properties = properties;
@@ -52,8 +52,8 @@ final class ViewSetFactory {
     ViewSet make(String name) {
         MongoDatabase database = mongo.getDatabase(name);
         Views views = new Views(new UserViews(database), new MailStates(database), new Arrivals());
-        Positions positions = new Positions(database, admin, ends);
-        Progress progress = new Progress(ends);
+        Positions positions = new Positions(database, admin, offsets);
+        Progress progress = new Progress(offsets);
         // two sets in one group would share out the topic between them
         String group = properties.group() + "." + name;
         ConsumerFactory<String, byte[]> consumers = consumers(group);
@@ -72,7 +72,7 @@ final class ViewSetFactory {
     }
 
     void drop(String name) {
-        new Positions(mongo.getDatabase(name), admin, ends).drop();
+        new Positions(mongo.getDatabase(name), admin, offsets).drop();
     }
 
     private ConsumerFactory<String, byte[]> consumers(String group) {

@@ -1,7 +1,7 @@
 package app.users.query.projection;
 
-import app.users.lag.Position;
-import app.users.lag.TopicEnds;
+import app.users.kafka.TopicOffsets;
+import app.users.kafka.lag.Position;
 import app.users.query.view.Views;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
@@ -90,8 +90,8 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
     }
 
     /** How far each set is with each partition that this process reads. */
-    Map<String, Position> positions(TopicEnds ends) {
-        Map<TopicPartition, Long> end = ends.of(all().stream()
+    Map<String, Position> positions(TopicOffsets offsets) {
+        Map<TopicPartition, Long> end = offsets.ends(all().stream()
                 .flatMap(set -> set.reached().keySet().stream())
                 .map(TopicPartition::topic)
                 .collect(Collectors.toSet()));

@@ -3,7 +3,7 @@ package app.users.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.users.lag.TopicEnds;
+import app.users.kafka.TopicOffsets;
 import app.users.testservers.TestServers;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -25,7 +25,7 @@ class PositionsIT {
     private static final Map<String, Object> SETTINGS = Map.of("bootstrap.servers", TestServers.kafka());
 
     private final KafkaAdmin kafka = new KafkaAdmin(SETTINGS);
-    private final TopicEnds ends = new TopicEnds(kafka);
+    private final TopicOffsets offsets = new TopicOffsets(kafka);
     private final MongoClient mongo = MongoClients.create(TestServers.mongoUri());
     private final Admin admin = Admin.create(SETTINGS);
 
@@ -33,7 +33,7 @@ class PositionsIT {
     void close() {
         admin.close();
         mongo.close();
-        ends.close();
+        offsets.close();
     }
 
     @Test
@@ -77,7 +77,7 @@ class PositionsIT {
     }
 
     private Positions positions(String database) {
-        return new Positions(mongo.getDatabase(database), kafka, ends);
+        return new Positions(mongo.getDatabase(database), kafka, offsets);
     }
 
     private void make(TopicPartition partition) {

@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka;
 
 import app.users.start.Server;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka.lag;
 
 import java.util.Map;
 import java.util.function.Supplier;

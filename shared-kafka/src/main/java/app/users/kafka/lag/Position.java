@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka.lag;
 
 /**
  * Where a reader is in one part of what it reads.

@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka.lag;
 
 /**
  * How far a reader is behind.

@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka.lag;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka;
 
 import java.util.Collection;
 import java.util.Map;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /** Asks Kafka where topics end. */
-public final class TopicEnds implements AutoCloseable {
+public final class TopicOffsets implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
 
     private final KafkaAdmin kafka;
     private @Nullable Admin admin;
 
-    public TopicEnds(KafkaAdmin kafka) {
+    public TopicOffsets(KafkaAdmin kafka) {
         this.kafka = kafka;
     }
 
@@ -30,7 +30,7 @@ public final class TopicEnds implements AutoCloseable {
      *
      * @throws IllegalStateException when Kafka does not answer, or has no such topic
      */
-    public Map<TopicPartition, Long> of(Collection<String> topics) {
+    public Map<TopicPartition, Long> ends(Collection<String> topics) {
         try {
             Map<TopicPartition, OffsetSpec> latest =
                     admin()

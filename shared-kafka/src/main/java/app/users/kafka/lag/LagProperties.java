@@ -1,4 +1,4 @@
-package app.users.lag;
+package app.users.kafka.lag;
 
 import app.users.settings.Require;
 import java.time.Duration;
