@@ -1,12 +1,9 @@
 package app.users.notification;
 
-import app.users.events.EventHeaders;
-import app.users.events.EventKey;
-import app.users.events.EventType;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
+import app.users.kafka.EventRecord;
+import app.users.kafka.UnreadableEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,11 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /** What some records ask for: mails by partition and event, who is gone, and where each partition goes on. */
 final class Batch {
@@ -40,51 +35,47 @@ final class Batch {
         asked.values().forEach(mails -> mails.values().removeIf(m -> erased.contains(m.user())));
     }
 
-    private void read(ConsumerRecord<String, byte[]> record) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        next.put(partition, record.offset() + 1);
-        EventKey key = EventKey.parse(record.key() == null ? "" : record.key()).orElse(null);
-        UserEvent event = key == null ? null : event(record);
-        if (key == null || event == null) {
+    private void read(ConsumerRecord<String, byte[]> raw) {
+        next.put(new TopicPartition(raw.topic(), raw.partition()), raw.offset() + 1);
+        EventRecord record = EventRecord.of(raw).orElse(null);
+        UserEvent event = record == null ? null : event(record);
+        if (record == null || event == null) {
             return;
         }
         if (event instanceof UserErased) {
             erased.add(event.user());
         }
         Instant asked = time(record);
-        if (asked.plus(REPEATED).isBefore(Instant.ofEpochMilli(record.timestamp()))) {
+        if (asked.plus(REPEATED).isBefore(record.appended())) {
             return;
         }
-        String id = header(record, EventHeaders.ID);
-        Mail mail = Mail.askedBy(event, key.version(), id.isBlank() ? record.key() : id, asked);
+        Mail mail = Mail.askedBy(event, record.version(), record.id(), asked);
         if (mail != null) {
-            this.asked.computeIfAbsent(partition, p -> new LinkedHashMap<>()).put(mail.event(), mail);
+            this.asked
+                    .computeIfAbsent(record.partition(), p -> new LinkedHashMap<>())
+                    .put(mail.event(), mail);
         }
     }
 
-    private static @Nullable UserEvent event(ConsumerRecord<String, byte[]> record) {
-        EventType type = EventType.named(header(record, EventHeaders.TYPE)).orElse(null);
-        if (record.value() == null || type == null) {
+    /** Null for an event of a type that is newer than this process: it cannot ask for a mail that this one could write. */
+    private static @Nullable UserEvent event(EventRecord record) {
+        try {
+            return record.type().isEmpty() ? null : record.event();
+        } catch (UnreadableEvent e) {
+            LOG.error(
+                    "passed over an unreadable event {} at {}/{}",
+                    record.key(),
+                    record.partition().partition(),
+                    record.record().offset());
             return null;
         }
-        try {
-            return type.read(record.value());
-        } catch (JacksonException e) {
-            LOG.error("passed over an unreadable event {} at {}/{}", record.key(), record.partition(), record.offset());
-            return null;
-        }
     }
 
-    private static Instant time(ConsumerRecord<String, byte[]> record) {
+    private static Instant time(EventRecord record) {
         try {
-            return Instant.parse(header(record, EventHeaders.TIME));
-        } catch (DateTimeException e) {
-            return Instant.ofEpochMilli(record.timestamp());
+            return record.time();
+        } catch (UnreadableEvent e) {
+            return record.appended();
         }
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

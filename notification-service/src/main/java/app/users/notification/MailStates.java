@@ -1,8 +1,8 @@
 package app.users.notification;
 
-import app.users.events.EventKey;
 import app.users.events.MailState;
 import app.users.events.Topics;
+import app.users.kafka.MailStateRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,31 +16,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes and reads {@link Topics#MAIL}, which outlives the ledger. */
 class MailStates implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailStates.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DefaultKafkaProducerFactory<String, byte[]> producers;
     private final KafkaTemplate<String, byte[]> kafka;
     private final Map<String, Object> consumer;
     private final KafkaAdmin admin;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     MailStates(DefaultKafkaProducerFactory<String, byte[]> producers, Map<String, Object> consumer, KafkaAdmin admin) {
         this.producers = producers;
@@ -54,8 +47,7 @@ class MailStates implements AutoCloseable {
         List<CompletableFuture<?>> sent = new ArrayList<>();
         try {
             for (MailState state : states) {
-                String key = new EventKey(state.user(), state.version()).toString();
-                sent.add(kafka.send(Topics.MAIL, key, json.writeValueAsBytes(state)));
+                sent.add(kafka.send(MailStateRecord.write(state)));
             }
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -98,22 +90,10 @@ class MailStates implements AutoCloseable {
                     throw new IllegalStateException("Kafka does not hand out " + Topics.MAIL);
                 }
                 taker.accept(StreamSupport.stream(records.spliterator(), false)
-                        .flatMap(r -> read(r).stream())
+                        .flatMap(r -> MailStateRecord.read(r).stream())
                         .filter(s -> s.state().isFinal())
                         .toList());
             }
-        }
-    }
-
-    private List<MailState> read(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            return List.of();
-        }
-        try {
-            return List.of(json.readValue(record.value(), MailState.class));
-        } catch (JacksonException e) {
-            LOG.error("passed over an unreadable state of a mail at {}/{}", record.partition(), record.offset());
-            return List.of();
         }
     }
 

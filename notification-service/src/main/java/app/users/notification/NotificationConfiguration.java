@@ -2,8 +2,8 @@ package app.users.notification;
 
 import app.users.events.Topics;
 import app.users.kafka.KafkaConfiguration;
+import app.users.kafka.Progress;
 import app.users.kafka.TopicOffsets;
-import app.users.kafka.lag.Position;
 import app.users.kafka.lag.Reader;
 import app.users.management.ServerHealth;
 import app.users.start.Server;
@@ -14,10 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,7 +25,6 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -105,24 +101,23 @@ public class NotificationConfiguration {
     }
 
     @Bean
+    Progress notificationProgress(TopicOffsets offsets) {
+        return new Progress(offsets);
+    }
+
+    @Bean
     Reading notificationReading(
             @Qualifier("notificationDatabase") MongoDatabase database,
             Ledger ledger,
             MailStates states,
-            KafkaAdmin kafka) {
-        return new Reading(new Positions(database), ledger, states, new EventLog(kafka), Clock.systemUTC());
+            TopicOffsets offsets,
+            Progress progress) {
+        return new Reading(new Positions(database), ledger, states, offsets, progress, Clock.systemUTC());
     }
 
     @Bean
-    Reader notificationReader(Reading reading, TopicOffsets offsets) {
-        return new Reader("mails", () -> {
-            Map<TopicPartition, Long> end = offsets.ends(List.of(Topics.EVENTS));
-            return reading.reached().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            reached -> reached.getKey().toString(),
-                            reached -> new Position(
-                                    reached.getValue(), end.getOrDefault(reached.getKey(), reached.getValue()))));
-        });
+    Reader notificationReader(Progress progress) {
+        return new Reader("mails", () -> progress.positions(List.of(Topics.EVENTS)));
     }
 
     @Bean

@@ -1,12 +1,15 @@
 package app.users.notification;
 
-import app.users.notification.EventLog.Extent;
+import app.users.events.Topics;
+import app.users.kafka.Progress;
+import app.users.kafka.TopicOffsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,18 +36,25 @@ final class Reading {
     private final Positions positions;
     private final Ledger ledger;
     private final MailStates states;
-    private final EventLog log;
+    private final TopicOffsets offsets;
+    private final Progress progress;
     private final Clock clock;
     private final Map<TopicPartition, ConsumerSeekCallback> seeks = new ConcurrentHashMap<>();
     private final Map<TopicPartition, String> started = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> behind = new ConcurrentHashMap<>();
-    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
 
-    Reading(Positions positions, Ledger ledger, MailStates states, EventLog log, Clock clock) {
+    Reading(
+            Positions positions,
+            Ledger ledger,
+            MailStates states,
+            TopicOffsets offsets,
+            Progress progress,
+            Clock clock) {
         this.positions = positions;
         this.ledger = ledger;
         this.states = states;
-        this.log = log;
+        this.offsets = offsets;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -56,12 +66,7 @@ final class Reading {
     void revoked(Collection<TopicPartition> partitions) {
         started.keySet().removeAll(partitions);
         seeks.keySet().removeAll(partitions);
-        reached.keySet().removeAll(partitions);
-    }
-
-    /** What is read next, by partition. */
-    Map<TopicPartition, Long> reached() {
-        return Map.copyOf(reached);
+        progress.released(partitions);
     }
 
     boolean hasStarted(Collection<TopicPartition> partitions) {
@@ -79,10 +84,12 @@ final class Reading {
         }
         ledger.prepare();
         Instant now = clock.instant();
-        Extent extent = log.extent(partitions, now.minus(LATELY));
+        String topic = offsets.topicId(Topics.EVENTS);
+        Map<TopicPartition, Long> ends = offsets.ends(List.of(Topics.EVENTS));
+        Map<TopicPartition, Long> lately = offsets.since(now.minus(LATELY), ends);
         Map<TopicPartition, Long> known = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            OptionalLong next = positions.next(partition, extent.id(), extent.end(partition));
+            OptionalLong next = positions.next(partition, topic, ends.getOrDefault(partition, 0L));
             next.ifPresent(n -> known.put(partition, n));
         }
         if (known.size() < partitions.size()) {
@@ -92,21 +99,21 @@ final class Reading {
         for (TopicPartition partition : partitions) {
             Long next = known.get(partition);
             if (next == null) {
-                next = extent.since(partition);
-                positions.start(partition, extent.id(), next);
+                next = lately.getOrDefault(partition, 0L);
+                positions.start(partition, topic, next);
             }
-            goOn(partition, extent, next);
+            goOn(partition, topic, next, ends.getOrDefault(partition, 0L));
         }
     }
 
-    private void goOn(TopicPartition partition, Extent extent, long next) {
+    private void goOn(TopicPartition partition, String topic, long next, long end) {
         ConsumerSeekCallback seek = seeks.get(partition);
         if (seek == null) {
             return;
         }
         seek.seek(partition.topic(), partition.partition(), next);
-        behind.put(partition, extent.end(partition));
-        started.put(partition, extent.id());
+        behind.put(partition, end);
+        started.put(partition, topic);
         releaseAt(partition, next);
     }
 
@@ -129,7 +136,7 @@ final class Reading {
     }
 
     private void releaseAt(TopicPartition partition, long next) {
-        reached.put(partition, next);
+        progress.reached(partition, next);
         Long end = behind.get(partition);
         if (end != null && next >= end) {
             ledger.release(partition.toString(), clock.instant());

@@ -1,11 +1,12 @@
 package app.users.notification;
 
 import app.users.events.Topics;
+import app.users.kafka.BatchListeners;
+import app.users.kafka.ClientSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,8 +22,6 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** The topics of the notification service: what it reads and what it tells. */
 @Configuration(proxyBeanMethods = false)
@@ -31,16 +30,8 @@ class TopicsConfiguration {
 
     @Bean
     MailStates notificationMailStates(KafkaProperties properties, KafkaConnectionDetails kafka, KafkaAdmin admin) {
-        Map<String, Object> producer = properties.buildProducerProperties();
-        producer.put(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
-        producer.put(ProducerConfig.ACKS_CONFIG, "all");
-        producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
-        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        Map<String, Object> consumer = consumer(properties, kafka);
+        Map<String, Object> producer = ClientSettings.producer(properties, kafka);
+        Map<String, Object> consumer = ClientSettings.consumer(properties, kafka);
         // read by one alone, whoever else reads
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -53,36 +44,13 @@ class TopicsConfiguration {
     @Bean
     ConcurrentKafkaListenerContainerFactory<String, byte[]> notificationKafkaListenerContainerFactory(
             KafkaProperties properties, KafkaConnectionDetails kafka, NotificationProperties settings) {
-        Map<String, Object> consumer = consumer(properties, kafka);
+        Map<String, Object> consumer = ClientSettings.consumer(properties, kafka);
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        // what a killed process was reading is read by another after this long
-        consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
-        var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
-        factory.setConsumerFactory(
+        var factory = BatchListeners.factory(
                 new DefaultKafkaConsumerFactory<>(consumer, new StringDeserializer(), new ByteArrayDeserializer()));
-        factory.setBatchListener(true);
-        factory.getContainerProperties().setIdleEventInterval(1_000L);
         factory.getContainerProperties().setIdleBeforeDataMultiplier(1);
-        factory.setCommonErrorHandler(new DefaultErrorHandler(forEver()));
         return factory;
-    }
-
-    private static Map<String, Object> consumer(KafkaProperties properties, KafkaConnectionDetails kafka) {
-        Map<String, Object> consumer = properties.buildConsumerProperties();
-        consumer.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
-        consumer.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return consumer;
-    }
-
-    /** An outage ends; until then the batch is tried again, at most 10 s apart. */
-    private static ExponentialBackOff forEver() {
-        ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
-        backOff.setMaxInterval(10_000);
-        return backOff;
     }
 
     /** Compacted, but not before the states can no longer be asked for when the ledger is built again. */

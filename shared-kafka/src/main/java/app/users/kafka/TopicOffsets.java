@@ -1,19 +1,26 @@
 package app.users.kafka;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Asks Kafka where topics end. */
+/**
+ * Asks Kafka which topics there are and where they end. Every method throws an {@link IllegalStateException} when Kafka
+ * does not answer within 10 seconds, or has no such topic.
+ */
 public final class TopicOffsets implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
@@ -25,37 +32,58 @@ public final class TopicOffsets implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    /**
-     * The offset after the last record, by partition.
-     *
-     * @throws IllegalStateException when Kafka does not answer, or has no such topic
-     */
+    /** The id that Kafka gave the topic: another one after the topic was deleted and made again under the same name. */
+    public String topicId(String topic) {
+        return describe(List.of(topic)).iterator().next().topicId().toString();
+    }
+
+    /** The offset after the last record, by partition. */
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
-        try {
-            Map<TopicPartition, OffsetSpec> latest =
-                    admin()
-                            .describeTopics(topics)
-                            .allTopicNames()
-                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                            .values()
-                            .stream()
-                            .flatMap(topic -> partitions(topic).stream())
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            return admin().listOffsets(latest).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS).entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, e -> e.getValue().offset()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped before Kafka told where its topics end", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka does not tell where its topics end", e);
-        }
+        return offsets(
+                describe(topics).stream()
+                        .flatMap(topic -> partitions(topic).stream())
+                        .toList(),
+                OffsetSpec.latest());
+    }
+
+    /**
+     * The offset of the first record that was appended at this time or later, by partition.
+     *
+     * @param ends asked for before: the answer where there is no such record
+     */
+    public Map<TopicPartition, Long> since(Instant time, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> found = offsets(ends.keySet(), OffsetSpec.forTimestamp(time.toEpochMilli()));
+        found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+        return found;
+    }
+
+    private Collection<TopicDescription> describe(Collection<String> topics) {
+        return answer(admin().describeTopics(topics).allTopicNames()).values();
     }
 
     private static Collection<TopicPartition> partitions(TopicDescription topic) {
         return topic.partitions().stream()
                 .map(p -> new TopicPartition(topic.name(), p.partition()))
                 .toList();
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                answer(admin().listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> which)))
+                        .all());
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked) {
+        try {
+            return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped before Kafka answered", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka does not answer", e);
+        }
     }
 
     private synchronized Admin admin() {

@@ -11,13 +11,11 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** How far each partition is folded in; kept beside the views, so that both are there or both are gone. */
 final class Positions {
@@ -33,18 +31,16 @@ final class Positions {
 
     private final MongoDatabase database;
     private final MongoCollection<Document> collection;
-    private final KafkaAdmin kafka;
     private final TopicOffsets offsets;
     private final int schema;
 
-    Positions(MongoDatabase database, KafkaAdmin kafka, TopicOffsets offsets) {
-        this(database, kafka, offsets, SCHEMA);
+    Positions(MongoDatabase database, TopicOffsets offsets) {
+        this(database, offsets, SCHEMA);
     }
 
-    Positions(MongoDatabase database, KafkaAdmin kafka, TopicOffsets offsets, int schema) {
+    Positions(MongoDatabase database, TopicOffsets offsets, int schema) {
         this.database = database;
         this.collection = database.getCollection("positions");
-        this.kafka = kafka;
         this.offsets = offsets;
         this.schema = schema;
     }
@@ -137,9 +133,8 @@ final class Positions {
     /** Nothing when Kafka does not tell; then the topic is taken for the same. */
     private Optional<String> topicId(String topic) {
         try {
-            return Optional.ofNullable(kafka.describeTopics(topic).get(topic))
-                    .map(found -> found.topicId().toString());
-        } catch (KafkaException | org.springframework.kafka.KafkaException e) {
+            return Optional.of(offsets.topicId(topic));
+        } catch (IllegalStateException e) {
             LOG.warn("Kafka does not tell which topic {} is: {}", topic, e.getMessage());
             return Optional.empty();
         }

@@ -2,6 +2,9 @@ package app.users.query.projection;
 
 import app.users.events.EventKey;
 import app.users.events.Topics;
+import app.users.kafka.EventRecord;
+import app.users.kafka.Progress;
+import app.users.kafka.UnreadableEvent;
 import app.users.query.view.Parked;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
@@ -98,17 +101,17 @@ class Projection extends ResumingListener {
     /** The next view of the user, or null when the record changes nothing. */
     private @Nullable UserView fold(@Nullable UserView view, EventRecord record) {
         try {
-            if (view == null || record.isTerminal()) {
-                return view != null && view.erased() ? null : record.foldInto(view);
+            if (view == null || Folding.isTerminal(record)) {
+                return view != null && view.erased() ? null : Folding.fold(view, record);
             }
             if (record.version() > view.version() && view.parked() == null) {
-                return record.foldInto(view);
+                return Folding.fold(view, record);
             }
             return view.erased() ? null : recheck.fold(view, record).orElse(null);
-        } catch (Unreadable e) {
+        } catch (UnreadableEvent e) {
             return view != null && (view.parked() != null || record.version() <= view.version())
                     ? null
-                    : park(view, record, record.parked(e));
+                    : park(view, record, Folding.parked(record, e));
         }
     }
 
@@ -170,9 +173,9 @@ class Projection extends ResumingListener {
                         continue;
                     }
                     try {
-                        view = record.foldInto(view);
-                    } catch (Unreadable e) {
-                        trouble = record.version() > trouble.version() ? record.parked(e) : trouble;
+                        view = Folding.fold(view, record);
+                    } catch (UnreadableEvent e) {
+                        trouble = record.version() > trouble.version() ? Folding.parked(record, e) : trouble;
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package app.users.query.projection;
 
+import app.users.kafka.ClientSettings;
 import app.users.kafka.KafkaConfiguration;
 import app.users.kafka.TopicOffsets;
 import app.users.kafka.lag.Reader;
@@ -8,8 +9,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -18,7 +17,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The views and their consumers; of their own, so that nothing of another service's leaks in. */
@@ -31,16 +29,12 @@ public class ProjectionConfiguration {
     @Bean
     ViewSetFactory queryViewSetFactory(
             MongoClient mongo,
-            KafkaAdmin admin,
             TopicOffsets offsets,
             MeterRegistry meters,
             KafkaProperties kafkaProperties,
             KafkaConnectionDetails kafka,
             ProjectionProperties properties) {
-        Map<String, Object> settings = kafkaProperties.buildConsumerProperties();
-        settings.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getConsumer().getBootstrapServers());
-        return new ViewSetFactory(mongo, admin, offsets, meters, settings, properties);
+        return new ViewSetFactory(mongo, offsets, meters, ClientSettings.consumer(kafkaProperties, kafka), properties);
     }
 
     @Bean
@@ -59,8 +53,8 @@ public class ProjectionConfiguration {
     }
 
     @Bean
-    Reader queryReader(ViewSets sets, TopicOffsets offsets) {
-        return new Reader("projection", () -> sets.positions(offsets));
+    Reader queryReader(ViewSets sets) {
+        return new Reader("projection", sets::positions);
     }
 
     /** For readiness: the views can be read and are complete. */

@@ -1,5 +1,7 @@
 package app.users.query.projection;
 
+import app.users.kafka.EventRecord;
+import app.users.kafka.UnreadableEvent;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -38,12 +40,12 @@ final class Recheck {
     }
 
     /** @return what has to replace the view because of an event that it has already, or does not take */
-    Optional<UserView> fold(UserView view, EventRecord record) throws Unreadable {
+    Optional<UserView> fold(UserView view, EventRecord record) throws UnreadableEvent {
         UserView before = record.version() == 1 ? null : folded.getIfPresent(view.id());
         if (record.version() != (before == null ? 1 : before.version() + 1)) {
             return Optional.empty();
         }
-        UserView after = record.foldInto(before);
+        UserView after = Folding.fold(before, record);
         if (after.version() > view.version()) {
             // only a parked view is overtaken
             folded.invalidate(view.id());

@@ -1,5 +1,6 @@
 package app.users.query.projection;
 
+import app.users.kafka.Progress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -73,10 +74,8 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     @Override
     public void onPartitionsRevoked(@Nullable Collection<TopicPartition> revoked) {
         if (revoked != null) {
-            revoked.forEach(partition -> {
-                seeks.get().remove(partition);
-                progress.released(partition);
-            });
+            seeks.get().keySet().removeAll(revoked);
+            progress.released(revoked);
         }
     }
 

@@ -1,11 +1,14 @@
 package app.users.query.projection;
 
 import app.users.events.Topics;
+import app.users.kafka.Progress;
+import app.users.kafka.lag.Position;
 import app.users.query.view.UserView;
 import app.users.query.view.Views;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
@@ -53,6 +56,12 @@ public final class ViewSet {
 
     Map<TopicPartition, Long> reached() {
         return progress.reached();
+    }
+
+    /** How far it is with each partition that this process reads; asks Kafka. */
+    Map<String, Position> positions() {
+        return progress.positions(
+                reached().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
     }
 
     CompletableFuture<UserView> retry(UserView parked) {

@@ -1,6 +1,8 @@
 package app.users.query.projection;
 
 import app.users.events.Topics;
+import app.users.kafka.BatchListeners;
+import app.users.kafka.Progress;
 import app.users.kafka.TopicOffsets;
 import app.users.query.view.Arrivals;
 import app.users.query.view.MailStates;
@@ -15,19 +17,14 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Makes the views of one database together with what keeps them up to date. */
 final class ViewSetFactory {
 
     private final MongoClient mongo;
-    private final KafkaAdmin admin;
     private final TopicOffsets offsets;
     private final Recheck recheck;
     private final Map<String, Object> consumerSettings;
@@ -36,13 +33,11 @@ final class ViewSetFactory {
     /** @param consumerSettings where Kafka is and how to come in */
     ViewSetFactory(
             MongoClient mongo,
-            KafkaAdmin admin,
             TopicOffsets offsets,
             MeterRegistry meters,
             Map<String, Object> consumerSettings,
             ProjectionProperties properties) {
         this.mongo = mongo;
-        this.admin = admin;
         this.offsets = offsets;
         this.recheck = new Recheck(meters);
         this.consumerSettings = Map.copyOf(consumerSettings);
@@ -52,7 +47,7 @@ final class ViewSetFactory {
     ViewSet make(String name) {
         MongoDatabase database = mongo.getDatabase(name);
         Views views = new Views(new UserViews(database), new MailStates(database), new Arrivals());
-        Positions positions = new Positions(database, admin, offsets);
+        Positions positions = new Positions(database, offsets);
         Progress progress = new Progress(offsets);
         // two sets in one group would share out the topic between them
         String group = properties.group() + "." + name;
@@ -72,17 +67,12 @@ final class ViewSetFactory {
     }
 
     void drop(String name) {
-        new Positions(mongo.getDatabase(name), admin, offsets).drop();
+        new Positions(mongo.getDatabase(name), offsets).drop();
     }
 
     private ConsumerFactory<String, byte[]> consumers(String group) {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        // what a killed process was reading is read by another after this long
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         // its owner makes the topic: whoever comes before waits for it no longer than this
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -92,22 +82,11 @@ final class ViewSetFactory {
 
     private static ConcurrentMessageListenerContainer<String, byte[]> reader(
             ConsumerFactory<String, byte[]> consumers, String topic, int concurrency, ResumingListener listener) {
-        var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
-        factory.setConsumerFactory(consumers);
-        factory.setBatchListener(true);
+        var factory = BatchListeners.factory(consumers);
         factory.setConcurrency(concurrency);
-        factory.getContainerProperties().setIdleEventInterval(1_000L);
-        factory.setCommonErrorHandler(new DefaultErrorHandler(forEver()));
         var reader = factory.createContainer(topic);
         reader.setBeanName("query-" + topic);
         reader.setupMessageListener(listener);
         return reader;
-    }
-
-    /** An outage ends; until then the batch is tried again, at most 10 s apart. */
-    private static ExponentialBackOff forEver() {
-        ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
-        backOff.setMaxInterval(10_000);
-        return backOff;
     }
 }

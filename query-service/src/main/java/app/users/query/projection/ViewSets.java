@@ -1,6 +1,5 @@
 package app.users.query.projection;
 
-import app.users.kafka.TopicOffsets;
 import app.users.kafka.lag.Position;
 import app.users.query.view.Views;
 import com.mongodb.MongoException;
@@ -23,8 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -90,16 +87,10 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
     }
 
     /** How far each set is with each partition that this process reads. */
-    Map<String, Position> positions(TopicOffsets offsets) {
-        Map<TopicPartition, Long> end = offsets.ends(all().stream()
-                .flatMap(set -> set.reached().keySet().stream())
-                .map(TopicPartition::topic)
-                .collect(Collectors.toSet()));
+    Map<String, Position> positions() {
         Map<String, Position> positions = new HashMap<>();
         for (ViewSet set : all()) {
-            set.reached()
-                    .forEach((partition, next) -> positions.put(
-                            set.database() + "/" + partition, new Position(next, end.getOrDefault(partition, 0L))));
+            set.positions().forEach((partition, position) -> positions.put(set.database() + "/" + partition, position));
         }
         return positions;
     }

@@ -24,8 +24,7 @@ class PositionsIT {
 
     private static final Map<String, Object> SETTINGS = Map.of("bootstrap.servers", TestServers.kafka());
 
-    private final KafkaAdmin kafka = new KafkaAdmin(SETTINGS);
-    private final TopicOffsets offsets = new TopicOffsets(kafka);
+    private final TopicOffsets offsets = new TopicOffsets(new KafkaAdmin(SETTINGS));
     private final MongoClient mongo = MongoClients.create(TestServers.mongoUri());
     private final Admin admin = Admin.create(SETTINGS);
 
@@ -77,7 +76,7 @@ class PositionsIT {
     }
 
     private Positions positions(String database) {
-        return new Positions(mongo.getDatabase(database), kafka, offsets);
+        return new Positions(mongo.getDatabase(database), offsets);
     }
 
     private void make(TopicPartition partition) {
