@@ -25,7 +25,7 @@ public final class EventHeaders {
     /** Who asked for it: a user id, or {@code system} where nobody was signed in. */
     public static final String ACTOR = "ce_actor";
 
-    /** The way it came: {@code rest}, {@code import} or {@code system}. */
+    /** The way it came: {@code rest} or {@code system}. The value {@code import} is reserved; nothing sends it yet. */
     public static final String CHANNEL = "ce_channel";
 
     /** Of the request that it came of: its {@code X-Request-Id}, if that was well-formed. */

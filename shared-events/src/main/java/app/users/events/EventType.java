@@ -27,9 +27,8 @@ public record EventType(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final List<EventType> ALL = Arrays.stream(UserEvent.class.getPermittedSubclasses())
-            .map(c -> of(c.asSubclass(UserEvent.class)))
-            .toList();
+    private static final List<EventType> ALL =
+            records(UserEvent.class).map(c -> of(c.asSubclass(UserEvent.class))).toList();
 
     private static final List<EventType> OLD =
             Upcasts.ALL.stream().map(EventType::old).toList();
@@ -66,6 +65,13 @@ public record EventType(
      */
     public UserEvent read(byte[] value) {
         return JSON.treeToValue(upcast.apply(JSON.readValue(value, ObjectNode.class)), eventClass);
+    }
+
+    /** Also those of its families. */
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isRecord()
+                ? Stream.of(type)
+                : Arrays.stream(type.getPermittedSubclasses()).flatMap(EventType::records);
     }
 
     private static EventType of(Class<? extends UserEvent> eventClass) {

@@ -1,5 +1,6 @@
 package app.users.events;
 
+import app.users.events.ConfirmationCode.Purpose;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -14,6 +15,61 @@ public sealed interface UserEvent {
 
     /** The id of the user it happened to. */
     long user();
+
+    /** Whether it changes what reads show of the user. The version of the last such event is the entity tag of the profile. */
+    default boolean visible() {
+        return switch (this) {
+            case UserRegistered _, ProfileChanged _, EmailChanged _, NumberChanged _, ExecutorChanged _ -> true;
+            case CodeProven _, UserErased _ -> true;
+            case PasswordChanged _, SessionEnded _, SessionsEnded _ -> false;
+            case CodeRequested _, CodeFailed _, NoticeRequested _ -> false;
+        };
+    }
+
+    /** A message with a code is due, which shows control of the address that it is sent to. */
+    sealed interface CodeRequested extends UserEvent {
+
+        /** What the code is for. */
+        Purpose purpose();
+
+        /** The id of the request, of which the code is derived. */
+        String request();
+
+        /** The email or number that the message goes to. */
+        String address();
+
+        /** The name that the message greets. */
+        String name();
+
+        /** The language of the message, as IETF tag. */
+        String language();
+
+        /** When the code is no longer taken. */
+        Instant expires();
+    }
+
+    /** A wrong code was given. */
+    sealed interface CodeFailed extends UserEvent {
+
+        /** What the code was for. */
+        Purpose purpose();
+
+        /** The id of the request that the code should have answered. */
+        String request();
+    }
+
+    /** The right code was given: the address is confirmed. */
+    sealed interface CodeProven extends UserEvent {
+
+        /** What the code was for. */
+        Purpose purpose();
+
+        /** The id of the request that the code answered. */
+        String request();
+
+        /** The email or number that is confirmed. */
+        String address();
+    }
 
     /** The user appeared, email and number unconfirmed; number is E.164, patronymic and address may be empty. */
     @WireName("user.registered.v1")
@@ -91,16 +147,44 @@ public sealed interface UserEvent {
             String language,
             Instant expires,
             Instant next)
-            implements UserEvent {}
+            implements CodeRequested {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.EMAIL;
+        }
+
+        @Override
+        public String address() {
+            return email;
+        }
+    }
 
     /** A wrong code was given. */
     @WireName("user.email-confirmation-failed.v1")
-    record EmailConfirmationFailed(long user, String request) implements UserEvent {}
+    record EmailConfirmationFailed(long user, String request) implements CodeFailed {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.EMAIL;
+        }
+    }
 
     /** The user has shown control of the address, which is their email of this version: it is confirmed. */
     @WireName("user.email-confirmed.v1")
     record EmailConfirmed(
-            long user, String request, @Personal String email) implements UserEvent {}
+            long user, String request, @Personal String email) implements CodeProven {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.EMAIL;
+        }
+
+        @Override
+        public String address() {
+            return email;
+        }
+    }
 
     /** A text message with a code is due; fields as of {@link EmailConfirmationRequested}. */
     @WireName("user.number-confirmation-requested.v1")
@@ -112,16 +196,44 @@ public sealed interface UserEvent {
             String language,
             Instant expires,
             Instant next)
-            implements UserEvent {}
+            implements CodeRequested {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.NUMBER;
+        }
+
+        @Override
+        public String address() {
+            return number;
+        }
+    }
 
     /** A wrong code was given. */
     @WireName("user.number-confirmation-failed.v1")
-    record NumberConfirmationFailed(long user, String request) implements UserEvent {}
+    record NumberConfirmationFailed(long user, String request) implements CodeFailed {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.NUMBER;
+        }
+    }
 
     /** The user has shown control of the number, which is theirs of this version: it is confirmed. */
     @WireName("user.number-confirmed.v1")
     record NumberConfirmed(
-            long user, String request, @Personal String number) implements UserEvent {}
+            long user, String request, @Personal String number) implements CodeProven {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.NUMBER;
+        }
+
+        @Override
+        public String address() {
+            return number;
+        }
+    }
 
     /**
      * A mail is due that tells of changes to what one signs in with.
@@ -154,11 +266,28 @@ public sealed interface UserEvent {
             @Personal String email,
             @Personal String name,
             String language,
-            Instant expires) implements UserEvent {}
+            Instant expires) implements CodeRequested {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.PASSWORD;
+        }
+
+        @Override
+        public String address() {
+            return email;
+        }
+    }
 
     /** A wrong code was given. */
     @WireName("user.password-reset-failed.v1")
-    record PasswordResetFailed(long user, String request) implements UserEvent {}
+    record PasswordResetFailed(long user, String request) implements CodeFailed {
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.PASSWORD;
+        }
+    }
 
     /**
      * One session is over, before its time.

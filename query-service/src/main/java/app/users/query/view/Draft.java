@@ -1,10 +1,9 @@
 package app.users.query.view;
 
-import app.users.events.UserEvent.EmailChanged;
+import app.users.events.Profile;
+import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailConfirmationRequested;
-import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmationRequested;
-import app.users.events.UserEvent.ProfileChanged;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,35 +17,29 @@ final class Draft {
     private final UserView before;
     private final long version;
     private final Instant at;
-    private String surname;
-    private String name;
-    private String patronymic;
-    private String address;
-    private String email;
-    private String number;
-    private boolean confirmedEmail;
-    private boolean confirmedNumber;
-    private boolean executor;
+    private Profile profile;
     private long epoch;
     private @Nullable String keeps;
     private List<String> ended;
     private @Nullable LastRequest emailRequest;
     private @Nullable LastRequest numberRequest;
+    private boolean erased;
     private @Nullable Parked parked;
 
     Draft(UserView view, long version, Instant at) {
         this.before = view;
         this.version = version;
         this.at = at;
-        surname = view.surname();
-        name = view.name();
-        patronymic = view.patronymic();
-        address = view.address();
-        email = view.email();
-        number = view.number();
-        confirmedEmail = view.confirmedEmail();
-        confirmedNumber = view.confirmedNumber();
-        executor = view.executor();
+        profile = new Profile(
+                view.surname(),
+                view.name(),
+                view.patronymic(),
+                view.address(),
+                view.email(),
+                view.number(),
+                view.confirmedEmail(),
+                view.confirmedNumber(),
+                view.executor());
         epoch = view.epoch();
         keeps = view.keeps();
         ended = view.ended();
@@ -54,35 +47,18 @@ final class Draft {
         numberRequest = view.numberRequest();
     }
 
-    Draft profile(ProfileChanged e) {
-        surname = Fold.changed(surname, e.surname());
-        name = Fold.changed(name, e.name());
-        patronymic = Fold.changed(patronymic, e.patronymic());
-        address = Fold.changed(address, e.address());
+    Draft profile(UserEvent event) {
+        profile = profile.after(event);
         return this;
     }
 
-    Draft email(EmailChanged e) {
-        confirmedEmail = confirmedEmail && e.onlySpelling();
-        emailRequest = emailRequest == null || e.onlySpelling() ? emailRequest : emailRequest.outdated();
-        email = e.to();
+    Draft emailRequestOutdated() {
+        emailRequest = emailRequest == null ? null : emailRequest.outdated();
         return this;
     }
 
-    Draft number(NumberChanged e) {
-        confirmedNumber = false;
+    Draft numberRequestOutdated() {
         numberRequest = numberRequest == null ? null : numberRequest.outdated();
-        number = e.to();
-        return this;
-    }
-
-    Draft confirmedEmail(String confirmed) {
-        confirmedEmail = confirmedEmail || confirmed.equalsIgnoreCase(email);
-        return this;
-    }
-
-    Draft confirmedNumber(String confirmed) {
-        confirmedNumber = confirmedNumber || confirmed.equals(number);
         return this;
     }
 
@@ -93,11 +69,6 @@ final class Draft {
 
     Draft numberRequest(NumberConfirmationRequested e) {
         numberRequest = new LastRequest(version, at, e.expires(), e.next());
-        return this;
-    }
-
-    Draft executor(boolean to) {
-        executor = to;
         return this;
     }
 
@@ -112,6 +83,11 @@ final class Draft {
         ended = Stream.concat(Stream.of(session), ended.stream())
                 .limit(MOST_ENDED)
                 .toList();
+        return this;
+    }
+
+    Draft erased() {
+        erased = true;
         return this;
     }
 
@@ -134,15 +110,15 @@ final class Draft {
                 before.id(),
                 version,
                 shown,
-                surname,
-                name,
-                patronymic,
-                address,
-                email,
-                number,
-                confirmedEmail,
-                confirmedNumber,
-                executor,
+                profile.surname(),
+                profile.name(),
+                profile.patronymic(),
+                profile.address(),
+                profile.email(),
+                profile.number(),
+                profile.confirmedEmail(),
+                profile.confirmedNumber(),
+                profile.executor(),
                 before.createdAt(),
                 updatedAt,
                 epoch,
@@ -150,7 +126,7 @@ final class Draft {
                 ended,
                 emailRequest,
                 numberRequest,
-                false,
+                erased,
                 parked);
     }
 }

@@ -1,8 +1,0 @@
-package app.users.command.store;
-
-/** A command of the user themselves whose request shows no access token, such as registering. */
-public interface BySelf {
-
-    /** Of the user. */
-    String id();
-}
