@@ -1,11 +1,15 @@
 package app.users.command.form;
 
+import app.users.command.user.Field;
+import app.users.command.value.InvalidValue;
 import app.users.web.FieldError;
 import app.users.web.Reason;
 import app.users.web.Rejected;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -72,6 +76,29 @@ public final class Form {
             return null;
         }
         return value.asBoolean();
+    }
+
+    /** The value of the field as it is kept; empty, with an error noted, if it breaks its rule. */
+    public String read(Field field) {
+        return read(field, field::checked).orElse("");
+    }
+
+    /**
+     * What the rule makes of the field; nothing, with an error noted, if it breaks the rule.
+     *
+     * @param rule throws {@link InvalidValue}
+     */
+    public <T> Optional<T> read(Field field, Function<String, T> rule) {
+        String sent = field.isOptional() ? text(field.json()) : requiredText(field.json());
+        if (sent == null || isRejected(field.json())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(rule.apply(sent));
+        } catch (InvalidValue e) {
+            reject(field.json(), e.code(), field.limits(e.code()));
+            return Optional.empty();
+        }
     }
 
     /** Six digits, as text or as a number that may have lost its zeros; empty, with an error noted, otherwise. */

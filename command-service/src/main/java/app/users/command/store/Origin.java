@@ -1,5 +1,6 @@
 package app.users.command.store;
 
+import app.users.command.user.BySelf;
 import app.users.web.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;

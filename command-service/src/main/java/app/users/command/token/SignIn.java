@@ -9,6 +9,7 @@ import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
+import app.users.command.value.Identifier;
 import app.users.events.SecurityEvent.SignInRefused.Refusal;
 import app.users.web.Reason;
 import app.users.web.Rejected;
@@ -105,10 +106,9 @@ final class SignIn {
         }
     }
 
-    /** @param kind EMAIL or NUMBER, as the claim was taken */
-    Grant with(String kind, String normalised, String password, Client client) {
+    Grant with(Identifier who, String password, Client client) {
         Instant now = clock.instant();
-        Tried tried = find(kind, hash.of(kind, normalised), client, now);
+        Tried tried = find(who.kind(), hash.of(who.kind().name(), who.value()), client, now);
         try (WrongPasswords.Try attempt = begin(tried)) {
             Grant grant = open(tried.account(), password, client).orElse(null);
             if (grant == null) {
@@ -122,13 +122,13 @@ final class SignIn {
         }
     }
 
-    private Tried find(String kind, byte[] identifier, Client client, Instant now) {
+    private Tried find(Identifier.Kind kind, byte[] identifier, Client client, Instant now) {
         return Objects.requireNonNull(jdbc.queryForObject(
                 FIND,
                 (row, i) -> new Tried(identifier, client, account(row), row.getBoolean(7)),
                 wrongPasswords.place(client.address()),
                 wrongPasswords.place(""),
-                kind,
+                kind.name(),
                 identifier,
                 addresses.network(client.address()),
                 addresses.since(now)));

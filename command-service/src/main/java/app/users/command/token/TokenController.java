@@ -6,8 +6,8 @@ import app.users.command.throttle.Throttled;
 import app.users.command.token.AccessTokens.AccessToken;
 import app.users.command.token.Refreshes.Refresh;
 import app.users.command.token.Sessions.Grant;
-import app.users.command.value.Email;
-import app.users.command.value.PhoneNumber;
+import app.users.command.user.UserCommand.EndSession;
+import app.users.command.value.Identifier;
 import app.users.events.UserEvent.SessionEnded;
 import app.users.web.Answers;
 import app.users.web.Reason;
@@ -101,10 +101,9 @@ class TokenController {
         }
         Client client = Client.of(request);
         // no user has a text that is no email or number: the answer is the one for a wrong password
-        Grant grant = email != null
-                ? signIn.with("EMAIL", Email.claimed(email), password, client)
-                : signIn.with("NUMBER", PhoneNumber.claimed(number == null ? "" : number), password, client);
-        return tokens(grant);
+        Identifier identifier =
+                email != null ? Identifier.ofEmail(email) : Identifier.ofTypedNumber(number == null ? "" : number);
+        return tokens(signIn.with(identifier, password, client));
     }
 
     @Throttled(Door.REFRESH)

@@ -5,10 +5,12 @@ import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
 import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
+import app.users.command.user.UserCommand.CodeUse;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
-import app.users.command.user.UserCommand.RequestEmailConfirmation;
-import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.user.UserCommand.GiveCode;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.events.ConfirmationCode.Purpose;
 import app.users.web.Answers;
 import app.users.web.Caller;
 import app.users.web.Refuses;
@@ -55,9 +57,7 @@ class ConfirmationController {
     @PostMapping("/users/verify-email")
     @Idempotent
     ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt) {
-        var command = new RequestEmailConfirmation(
-                Long.toString(caller.user()), UUID.randomUUID().toString(), Texts.language(), clock.instant());
-        return commands.send(command, attempt, outcome -> onItsWay(outcome, "A mail with a code is on its way"));
+        return request(caller, Purpose.EMAIL, attempt, "A mail with a code is on its way");
     }
 
     @Operation(
@@ -72,7 +72,7 @@ class ConfirmationController {
     @PostMapping(path = "/users/accept-email", consumes = "application/json")
     ResponseEntity<Detail> acceptEmail(
             Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
-        return confirmed(commands.send(new ConfirmEmail(Long.toString(caller.user()), code(body), clock.instant())));
+        return confirm(caller, new ConfirmEmail(), code(body));
     }
 
     @Operation(
@@ -86,10 +86,7 @@ class ConfirmationController {
     @PostMapping("/users/verify-number")
     @Idempotent
     ResponseEntity<Detail> verifyNumber(Caller caller, @Nullable Attempt attempt) {
-        var command = new RequestNumberConfirmation(
-                Long.toString(caller.user()), UUID.randomUUID().toString(), Texts.language(), clock.instant());
-        return commands.send(
-                command, attempt, outcome -> onItsWay(outcome, "A text message with a code is on its way"));
+        return request(caller, Purpose.NUMBER, attempt, "A text message with a code is on its way");
     }
 
     @Operation(
@@ -104,7 +101,7 @@ class ConfirmationController {
     @PostMapping(path = "/users/accept-number", consumes = "application/json")
     ResponseEntity<Detail> acceptNumber(
             Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
-        return confirmed(commands.send(new ConfirmNumber(Long.toString(caller.user()), code(body), clock.instant())));
+        return confirm(caller, new ConfirmNumber(), code(body));
     }
 
     private static String code(JsonNode body) {
@@ -114,19 +111,25 @@ class ConfirmationController {
         return code;
     }
 
-    private static ResponseEntity<Detail> onItsWay(Outcome outcome, String detail) {
-        return switch (outcome) {
-            case Outcome.Done done -> answer(done.version(), detail);
-            case Outcome.AlreadyConfirmed already -> answer(already.version(), "Already confirmed");
-            default -> throw Outcomes.refusal(outcome);
-        };
+    private ResponseEntity<Detail> request(Caller caller, Purpose purpose, @Nullable Attempt attempt, String onItsWay) {
+        var command = new RequestCode(
+                Long.toString(caller.user()), purpose, UUID.randomUUID().toString(), Texts.language(), clock.instant());
+        return commands.send(
+                command,
+                attempt,
+                (version, request) -> answer(
+                        version,
+                        switch (request) {
+                            case SENT -> onItsWay;
+                            case ALREADY_CONFIRMED -> "Already confirmed";
+                        }));
     }
 
-    private static ResponseEntity<Detail> confirmed(Outcome outcome) {
-        if (!(outcome instanceof Outcome.Done done)) {
-            throw Outcomes.refusal(outcome);
-        }
-        return answer(done.version(), "Successfully confirmed");
+    private ResponseEntity<Detail> confirm(Caller caller, CodeUse use, String code) {
+        return commands.send(
+                new GiveCode(Long.toString(caller.user()), use, code, clock.instant()),
+                null,
+                (version, _) -> answer(version, "Successfully confirmed"));
     }
 
     private static ResponseEntity<Detail> answer(long version, String detail) {

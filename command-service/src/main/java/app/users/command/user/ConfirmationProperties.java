@@ -28,11 +28,15 @@ record ConfirmationProperties(
         Key key) {
 
     ConfirmationProperties {
-        Require.between("users.confirmation.valid-for", validFor, Duration.ofSeconds(1), Tally.DAY);
+        Require.between("users.confirmation.valid-for", validFor, Duration.ofSeconds(1), CodeRules.DAY);
         Require.atLeast("users.confirmation.tries", tries, 1);
-        Require.between("users.confirmation.cool-down", coolDown, Duration.ZERO, Tally.DAY);
+        Require.between("users.confirmation.cool-down", coolDown, Duration.ZERO, CodeRules.DAY);
         Require.atLeast("users.confirmation.a-day", aDay, 1);
         Require.atLeast("users.confirmation.wrong-a-day", wrongADay, 1);
         Require.present("users.confirmation.key", key, Key.RIGHT);
+    }
+
+    CodeLimits limits() {
+        return new CodeLimits(validFor, tries, coolDown, aDay, wrongADay);
     }
 }

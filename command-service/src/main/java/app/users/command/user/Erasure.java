@@ -3,11 +3,8 @@ package app.users.command.user;
 import app.users.command.idempotency.Answers;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Forgets a person: the key of their data, their claims, credentials and sessions; keeps a receipt. */
@@ -37,18 +34,5 @@ final class Erasure {
                 receipt,
                 user,
                 Timestamp.from(now));
-    }
-
-    Optional<Receipt> receipt(String receipt) {
-        return jdbc
-                .query("select erased_at, published_at from erasure where receipt = ?", Erasure::receipt, receipt)
-                .stream()
-                .findFirst();
-    }
-
-    private static Receipt receipt(ResultSet row, int number) throws SQLException {
-        Instant erased = row.getTimestamp("erased_at").toInstant();
-        Timestamp published = row.getTimestamp("published_at");
-        return Receipt.of(erased, published == null ? null : published.toInstant());
     }
 }

@@ -1,84 +1,139 @@
 package app.users.command.user;
 
-import app.users.command.form.Form;
 import app.users.command.value.Email;
+import app.users.command.value.Identifier;
 import app.users.command.value.InvalidValue;
 import app.users.command.value.Password;
 import app.users.command.value.PhoneNumber;
 import app.users.command.value.Text;
+import app.users.events.Change;
+import app.users.events.Profile;
+import app.users.events.UserEvent.ProfileChanged;
+import app.users.events.UserEvent.UserRegistered;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A field of the profile: how it is named, and the rule that turns what was sent into what is kept. */
-enum Field {
-    SURNAME,
-    NAME,
-    PATRONYMIC,
-    ADDRESS,
-    EMAIL,
-    NUMBER,
-    PASSWORD,
-    EXECUTOR;
+/** The fields that a client can send: how each is named, which rule its value follows, and where the profile has it. */
+public enum Field {
+    SURNAME(Rule.REQUIRED, Field.MAX_NAME, Profile::surname),
+    NAME(Rule.REQUIRED, Field.MAX_NAME, Profile::name),
+    PATRONYMIC(Rule.OPTIONAL, Field.MAX_NAME, Profile::patronymic),
+    ADDRESS(Rule.OPTIONAL, Field.MAX_ADDRESS, Profile::address),
+    EMAIL(Rule.EMAIL, Email.MAX, Profile::email),
+    NUMBER(Rule.NUMBER, PhoneNumber.MAX, Profile::number),
+    PASSWORD(Rule.PASSWORD, Password.MAX_BYTES, null),
+    EXECUTOR(Rule.FLAG, 0, null);
 
-    static final int MAX_NAME = 150;
-    static final int MAX_ADDRESS = 500;
+    public static final int MAX_NAME = 150;
+    public static final int MAX_ADDRESS = 500;
 
-    static @Nullable Field named(String json) {
-        for (Field field : values()) {
-            if (field.json().equals(json)) {
-                return field;
-            }
-        }
-        return null;
+    /** What is written to the profile as text, names and address first: their order is that of error messages. */
+    public static final List<Field> TEXTS =
+            Arrays.stream(values()).filter(field -> field.rule != Rule.FLAG).toList();
+
+    /** The self-described part, which {@link ProfileChanged} tells of. */
+    static final List<Field> SELF_DESCRIBED = Arrays.stream(values())
+            .filter(field -> field.rule == Rule.REQUIRED || field.rule == Rule.OPTIONAL)
+            .toList();
+
+    private enum Rule {
+        REQUIRED,
+        OPTIONAL,
+        EMAIL,
+        NUMBER,
+        PASSWORD,
+        FLAG
     }
 
-    String json() {
+    private final Rule rule;
+    private final int max;
+    private final @Nullable Function<Profile, String> stored;
+
+    Field(Rule rule, int max, @Nullable Function<Profile, String> stored) {
+        this.rule = rule;
+        this.max = max;
+        this.stored = stored;
+    }
+
+    public static Optional<Field> named(String json) {
+        return Arrays.stream(values())
+                .filter(field -> field.json().equals(json))
+                .findFirst();
+    }
+
+    static Field of(Identifier.Kind kind) {
+        return switch (kind) {
+            case EMAIL -> EMAIL;
+            case NUMBER -> NUMBER;
+        };
+    }
+
+    /** Of all fields, as clients know them. */
+    public static String[] names() {
+        return Arrays.stream(values()).map(Field::json).toArray(String[]::new);
+    }
+
+    public String json() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The field's name as keys of a PATCH answer have it. */
-    static String title(String json) {
-        return json.isEmpty() ? json : json.substring(0, 1).toUpperCase(Locale.ROOT) + json.substring(1);
-    }
-
     /** Whether null, or nothing, empties it. */
-    boolean isOptional() {
-        return this == PATRONYMIC || this == ADDRESS;
+    public boolean isOptional() {
+        return rule == Rule.OPTIONAL;
     }
 
-    Object[] limits(String code) {
+    /** What the text of a broken rule names, such as the most characters. */
+    public Object[] limits(String code) {
         return switch (code) {
-            case "too-long" -> new Object[] {this == ADDRESS ? MAX_ADDRESS : MAX_NAME};
-            case "too-many-bytes" -> new Object[] {Password.MAX_BYTES};
+            case "too-long", "too-many-bytes" -> new Object[] {max};
             case "too-short" -> new Object[] {Password.MIN};
             default -> new Object[0];
         };
     }
 
-    /** The value of this field in the form as it is kept; empty, with an error noted, when it breaks its rule. */
-    String read(Form form) {
-        String sent = isOptional() ? form.text(json()) : form.requiredText(json());
-        if (sent == null || form.isRejected(json())) {
-            return "";
-        }
-        try {
-            return checked(sent);
-        } catch (InvalidValue e) {
-            form.reject(json(), e.code(), limits(e.code()));
-            return "";
-        }
-    }
-
-    /** @throws InvalidValue with the code of the rule that it breaks */
-    String checked(String value) {
-        return switch (this) {
-            case SURNAME, NAME -> Text.required(value, MAX_NAME).value();
-            case PATRONYMIC -> Text.optional(value, MAX_NAME).value();
-            case ADDRESS -> Text.optional(value, MAX_ADDRESS).value();
+    /**
+     * The value as it is kept.
+     *
+     * @throws InvalidValue with the code of the rule that it breaks
+     */
+    public String checked(String value) {
+        return switch (rule) {
+            case REQUIRED -> Text.required(value, max).value();
+            case OPTIONAL -> Text.optional(value, max).value();
             case EMAIL -> new Email(value).value();
             case NUMBER -> new PhoneNumber(value).value();
             case PASSWORD -> new Password(value).value();
-            case EXECUTOR -> throw new InvalidValue("not-boolean");
+            case FLAG -> throw new InvalidValue("not-boolean");
         };
+    }
+
+    /** The text that the profile has, if it shows one. */
+    Optional<String> in(Profile profile) {
+        return Optional.ofNullable(stored).map(text -> text.apply(profile));
+    }
+
+    /** @param texts a field that is absent is empty */
+    static UserRegistered registered(long user, Map<Field, String> texts, boolean executor) {
+        Function<Field, String> text = field -> texts.getOrDefault(field, "");
+        return new UserRegistered(
+                user,
+                text.apply(SURNAME),
+                text.apply(NAME),
+                text.apply(PATRONYMIC),
+                text.apply(ADDRESS),
+                text.apply(EMAIL),
+                text.apply(NUMBER),
+                executor);
+    }
+
+    /** @param changes of the self-described part */
+    static ProfileChanged changed(long user, Map<Field, Change> changes) {
+        return new ProfileChanged(
+                user, changes.get(SURNAME), changes.get(NAME), changes.get(PATRONYMIC), changes.get(ADDRESS));
     }
 }

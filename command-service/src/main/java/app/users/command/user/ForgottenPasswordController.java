@@ -4,9 +4,13 @@ import app.users.command.form.Form;
 import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
+import app.users.command.user.Outcome.Done;
+import app.users.command.user.Outcome.Refusal;
+import app.users.command.user.Outcome.Rule;
+import app.users.command.user.Outcome.Success;
+import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.ResetPassword;
-import app.users.command.value.Email;
-import app.users.command.value.InvalidValue;
+import app.users.command.value.Identifier;
 import app.users.command.value.Password;
 import app.users.web.Answers;
 import app.users.web.Reason;
@@ -18,7 +22,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -60,9 +64,9 @@ class ForgottenPasswordController {
     @PostMapping(path = "/users/auth/password/forgot", consumes = "application/json")
     Detail forgot(@RequestBody @Schema(implementation = ForgotBody.class) JsonNode body) {
         Form form = Form.of(body, "email");
-        String email = sought(form);
+        Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
         form.check();
-        forgotten.wish(email, Texts.language());
+        forgotten.wish(email.orElseThrow(), Texts.language());
         return new Detail("If there is such a user, a mail with a code is on its way");
     }
 
@@ -79,56 +83,34 @@ class ForgottenPasswordController {
     @PostMapping(path = "/users/auth/password/reset", consumes = "application/json")
     Detail reset(@RequestBody @Schema(implementation = ResetBody.class) JsonNode body) {
         Form form = Form.of(body, "email", "code", "password");
-        String email = sought(form);
+        Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
         String code = form.code("code");
-        String password = Field.PASSWORD.read(form);
-        checkPassword(form, password, email);
+        String password = form.read(Field.PASSWORD);
+        rule.check(
+                form,
+                password,
+                new OwnData(List.of(), email.map(Identifier::value).orElse(""), ""));
         form.check();
         // for everybody, so that it takes as long for whom nobody knows
         String hash = passwords.hash(password);
-        OptionalLong user = forgotten.find(email);
-        if (user.isEmpty()) {
-            throw Rejected.of(Reason.INVALID, "bad-reset");
-        }
-        Outcome outcome = commands.send(new ResetPassword(
-                Long.toString(user.getAsLong()),
-                code,
-                new Password(password),
-                hash,
-                Texts.language(),
-                clock.instant()));
-        if (outcome instanceof Outcome.Refused refused && refused.code().equals(User.OWN_DATA_PASSWORD)) {
-            form.reject(Field.PASSWORD.json(), User.OWN_DATA_PASSWORD);
+        long user = forgotten.find(email.orElseThrow()).orElseThrow(ForgottenPasswordController::badReset);
+        ResetPassword reset = new ResetPassword(new Password(password), hash, Texts.language());
+        return switch (commands.send(new GiveCode(Long.toString(user), reset, code, clock.instant()))) {
+            case Success<Done> _ -> new Detail("Password successfully changed");
+            case Refusal<Done> refusal -> throw refused(refusal.rule(), form);
+        };
+    }
+
+    /** Own data is told to whoever has the code; every other answer would tell whether the email is known. */
+    private static Rejected refused(Rule broken, Form form) {
+        if (broken == Rule.OWN_DATA_PASSWORD) {
+            form.reject(Field.PASSWORD.json(), broken.code());
             form.check();
         }
-        if (!(outcome instanceof Outcome.Done)) {
-            // the same answer as for an unknown email: another one would tell who exists
-            throw Rejected.of(Reason.INVALID, "bad-reset");
-        }
-        return new Detail("Password successfully changed");
+        return badReset();
     }
 
-    private static String sought(Form form) {
-        String sent = form.requiredText(Field.EMAIL.json());
-        if (form.isRejected(Field.EMAIL.json())) {
-            return "";
-        }
-        try {
-            return Email.sought(sent);
-        } catch (InvalidValue e) {
-            form.reject(Field.EMAIL.json(), e.code());
-            return "";
-        }
-    }
-
-    private void checkPassword(Form form, String password, String email) {
-        if (password.isEmpty()) {
-            return; // missing, or refused already
-        }
-        try {
-            rule.check(new Password(password), new OwnData(List.of(), email, ""));
-        } catch (InvalidValue e) {
-            form.reject(Field.PASSWORD.json(), e.code());
-        }
+    private static Rejected badReset() {
+        return Rejected.of(Reason.INVALID, "bad-reset");
     }
 }

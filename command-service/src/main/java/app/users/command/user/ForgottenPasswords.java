@@ -1,8 +1,9 @@
 package app.users.command.user;
 
-import app.users.command.store.KeyedHash;
-import app.users.command.user.Claims.Kind;
-import app.users.command.user.UserCommand.RequestPasswordReset;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.command.value.Identifier;
+import app.users.command.value.Identifier.Kind;
+import app.users.events.ConfirmationCode.Purpose;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,24 +32,23 @@ class ForgottenPasswords implements AutoCloseable {
     private record Wish(long id, byte[] hash, String language) {}
 
     private final JdbcTemplate jdbc;
-    private final KeyedHash hash;
+    private final Claims claims;
     private final Commands commands;
     private final Clock clock;
     private final ExecutorService afterwards = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("forgotten-passwords").factory());
 
-    ForgottenPasswords(JdbcTemplate jdbc, KeyedHash hash, Commands commands, Clock clock) {
+    ForgottenPasswords(JdbcTemplate jdbc, Claims claims, Commands commands, Clock clock) {
         this.jdbc = jdbc;
-        this.hash = hash;
+        this.claims = claims;
         this.commands = commands;
         this.clock = clock;
     }
 
-    /** @param email in the form that is compared */
-    void wish(String email, String language) {
+    void wish(Identifier email, String language) {
         jdbc.update(
                 "insert into forgotten_password (hash, language, at) values (?, ?, ?)",
-                hashed(email),
+                claims.hash(email),
                 language,
                 Timestamp.from(clock.instant()));
         try {
@@ -59,13 +58,13 @@ class ForgottenPasswords implements AutoCloseable {
         }
     }
 
-    /**
-     * Of a person who is known by this email.
-     *
-     * @param email in the form that is compared
-     */
-    OptionalLong find(String email) {
-        return find(hashed(email));
+    /** Of a person who is known by this email. */
+    OptionalLong find(Identifier email) {
+        return find(claims.hash(email));
+    }
+
+    private OptionalLong find(byte[] hashed) {
+        return claims.owner(Kind.EMAIL, hashed);
     }
 
     @Scheduled(initialDelay = 5, fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
@@ -80,8 +79,8 @@ class ForgottenPasswords implements AutoCloseable {
     }
 
     private void request(long user, String language) {
-        var unused = commands.send(
-                new RequestPasswordReset(Long.toString(user), UUID.randomUUID().toString(), language, clock.instant()));
+        var unused = commands.send(new RequestCode(
+                Long.toString(user), Purpose.PASSWORD, UUID.randomUUID().toString(), language, clock.instant()));
     }
 
     /** What could not be looked at for so long is not wanted any more. */
@@ -90,21 +89,6 @@ class ForgottenPasswords implements AutoCloseable {
         jdbc.update(
                 "delete from forgotten_password where at < ?",
                 Timestamp.from(clock.instant().minus(WORTH_WHILE)));
-    }
-
-    private OptionalLong find(byte[] hashed) {
-        @Nullable
-        Long user = jdbc
-                .queryForList(
-                        "select user_id from claim where kind = ? and hash = ?", Long.class, Kind.EMAIL.name(), hashed)
-                .stream()
-                .findFirst()
-                .orElse(null);
-        return user == null ? OptionalLong.empty() : OptionalLong.of(user);
-    }
-
-    private byte[] hashed(String email) {
-        return hash.of(Kind.EMAIL.name(), email);
     }
 
     @Override

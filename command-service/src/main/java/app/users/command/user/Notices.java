@@ -1,5 +1,6 @@
 package app.users.command.user;
 
+import app.users.command.value.Identifier;
 import java.time.Instant;
 
 /** Whether a mail may tell of a change: a mailbox gets only so many a day, whoever makes the changes. */
@@ -13,9 +14,9 @@ final class Notices {
         this.limits = limits;
     }
 
-    /** Counts one notice to this address, in the form that is compared; false when it had enough of them. */
-    boolean count(String email, Instant now) {
-        String what = "notice/to/" + email;
+    /** Counts one notice to this email; false when it had enough of them. */
+    boolean count(Identifier email, Instant now) {
+        String what = "notice/to/" + email.value();
         if (tally.newest(what, limits.aDay(), now).size() >= limits.aDay()) {
             return false;
         }

@@ -1,31 +1,52 @@
 package app.users.command.user;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /**
- * What became of a command. Refusals are answers, not exceptions, so that what was counted on the way is committed.
+ * What became of a command that answers with a {@code T}. A refusal is an answer, not an exception, so that what was counted
+ * on the way is committed.
  */
-sealed interface Outcome {
+public sealed interface Outcome<T> {
 
-    /** @param version of the user after the command */
-    record Done(long version) implements Outcome {}
+    /** It was done. */
+    record Success<T>(T answer) implements Outcome<T> {}
 
     /**
-     * @param unchanged fields that break a rule of today, but hold the same value already
-     * @param rejected the code of the broken rule by field
+     * A rule refused it.
+     *
+     * @param retryAfter when the same command can succeed; zero if time changes nothing
      */
-    record Changed(long version, List<String> unchanged, Map<String, String> rejected) implements Outcome {}
+    record Refusal<T>(Rule rule, Duration retryAfter) implements Outcome<T> {
 
-    record AlreadyConfirmed(long version) implements Outcome {}
+        public Refusal(Rule rule) {
+            this(rule, Duration.ZERO);
+        }
+    }
 
-    /** @param code as in the texts of problems */
-    record Refused(long version, String code) implements Outcome {}
+    /** The rules that refuse a whole command. */
+    enum Rule {
+        /** The user was erased. */
+        GONE,
+        /** The profile is not at the version that the precondition names. */
+        STALE,
+        ALREADY_CONFIRMED,
+        NO_CODE,
+        EXPIRED_CODE,
+        WRONG_CODE,
+        OWN_DATA_PASSWORD,
+        TOO_SOON,
+        TOO_MANY_CODES,
+        TOO_MANY_TRIES;
 
-    record TooMany(long version, String code, Duration retryAfter) implements Outcome {}
+        /** As in the texts of problems. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
-    record Stale(long version) implements Outcome {}
-
-    record Gone() implements Outcome {}
+    /** The answer of commands that have nothing to tell but that they were done. */
+    enum Done {
+        DONE
+    }
 }

@@ -1,9 +1,10 @@
 package app.users.command.user;
 
-import app.users.command.value.Email;
+import app.users.command.value.Identifier;
 import app.users.command.value.Password;
 import app.users.command.value.PhoneNumber;
 import app.users.command.value.Text;
+import app.users.events.Profile;
 import com.ibm.icu.text.Normalizer2;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,22 @@ import java.util.stream.Stream;
  *
  * @param texts names and address
  */
-record OwnData(List<String> texts, String email, String number) {
+public record OwnData(List<String> texts, String email, String number) {
 
-    private static final List<Field> TEXTS = List.of(Field.SURNAME, Field.NAME, Field.PATRONYMIC, Field.ADDRESS);
-
-    static OwnData of(Map<Field, String> values) {
+    public static OwnData of(Map<Field, String> values) {
         return new OwnData(
-                TEXTS.stream().map(field -> value(values, field)).toList(),
+                Field.SELF_DESCRIBED.stream().map(field -> value(values, field)).toList(),
                 value(values, Field.EMAIL),
                 value(values, Field.NUMBER));
+    }
+
+    static OwnData of(Profile profile) {
+        return new OwnData(
+                Field.SELF_DESCRIBED.stream()
+                        .map(field -> field.in(profile).orElse(""))
+                        .toList(),
+                profile.email(),
+                profile.number());
     }
 
     private static String value(Map<Field, String> values, Field field) {
@@ -30,12 +38,12 @@ record OwnData(List<String> texts, String email, String number) {
     }
 
     /** Whether the password is one of these values, however it is written. */
-    boolean has(Password password) {
+    public boolean has(Password password) {
         String text = password.value();
         return Stream.concat(texts.stream(), Stream.of(email))
                         .map(OwnData::folded)
                         .anyMatch(folded(text)::equals)
-                || Email.claimed(email).equals(Email.claimed(text))
+                || Identifier.ofEmail(email).equals(Identifier.ofEmail(text))
                 || PhoneNumber.isSame(number, text);
     }
 

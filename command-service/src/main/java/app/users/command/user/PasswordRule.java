@@ -1,12 +1,15 @@
 package app.users.command.user;
 
+import app.users.command.form.Form;
 import app.users.command.value.InvalidValue;
 import app.users.command.value.Password;
 import java.text.Normalizer;
-import java.text.Normalizer.Form;
 
 /** Which passwords are too easy to guess, beyond their length. */
 final class PasswordRule {
+
+    /** The code of the rule that the aggregate checks too. */
+    private static final String OWN_DATA = Outcome.Rule.OWN_DATA_PASSWORD.code();
 
     private final CommonPasswords common;
 
@@ -14,16 +17,29 @@ final class PasswordRule {
         this.common = common;
     }
 
+    /** Notes the error in the form; a password that is missing or refused already is not looked at. */
+    void check(Form form, String password, OwnData own) {
+        if (password.isEmpty()) {
+            return;
+        }
+        try {
+            check(new Password(password), own);
+        } catch (InvalidValue e) {
+            form.reject(Field.PASSWORD.json(), e.code());
+        }
+    }
+
     /**
      * @param own what came with it; the aggregate compares it with the stored profile
      * @throws InvalidValue when it is one of the most common ones or repeats own data
      */
     void check(Password password, OwnData own) {
-        if (common.contains(Normalizer.normalize(password.value(), Form.NFKC).strip())) {
+        if (common.contains(
+                Normalizer.normalize(password.value(), Normalizer.Form.NFKC).strip())) {
             throw new InvalidValue("common-password");
         }
         if (own.has(password)) {
-            throw new InvalidValue(User.OWN_DATA_PASSWORD);
+            throw new InvalidValue(OWN_DATA);
         }
     }
 }

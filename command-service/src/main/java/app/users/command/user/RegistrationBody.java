@@ -3,7 +3,10 @@ package app.users.command.user;
 import app.users.command.value.Email;
 import app.users.command.value.Password;
 import app.users.command.value.PhoneNumber;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code auth/registration/} as the API describes it. */
@@ -54,4 +57,29 @@ record RegistrationBody(
                 types = {"boolean", "null"},
                 description = "Whether the list of executors shows this user.")
         @Nullable
-        Boolean executor) {}
+        Boolean executor) {
+
+    /** The profile as it was taken, without the password. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Registered(
+            @Schema(example = "Petrova") String surname,
+            @Schema(example = "Anna") String name,
+            @Schema(example = "Ivanovna") String patronymic,
+            @Schema(example = "1 Main Street") String address,
+            @Schema(example = "anna@example.org") String email,
+            @Schema(example = "+79161234567") String number,
+            @Nullable Boolean executor) {
+
+        static Registered of(Map<Field, String> texts, @Nullable Boolean executor) {
+            Function<Field, String> text = field -> texts.getOrDefault(field, "");
+            return new Registered(
+                    text.apply(Field.SURNAME),
+                    text.apply(Field.NAME),
+                    text.apply(Field.PATRONYMIC),
+                    text.apply(Field.ADDRESS),
+                    text.apply(Field.EMAIL),
+                    text.apply(Field.NUMBER),
+                    executor);
+        }
+    }
+}

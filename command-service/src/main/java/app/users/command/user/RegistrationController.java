@@ -6,29 +6,26 @@ import app.users.command.idempotency.Idempotent;
 import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
 import app.users.command.token.Passwords;
+import app.users.command.user.RegistrationBody.Registered;
 import app.users.command.user.UserCommand.RegisterUser;
-import app.users.command.user.UserCommand.RequestEmailConfirmation;
-import app.users.command.value.InvalidValue;
-import app.users.command.value.Password;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.events.ConfirmationCode.Purpose;
 import app.users.web.Answers;
 import app.users.web.FieldError;
 import app.users.web.Reason;
 import app.users.web.Refuses;
 import app.users.web.Rejected;
 import app.users.web.Texts;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,24 +36,10 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "User")
 class RegistrationController {
 
-    private static final List<Field> TEXTS = List.of(
-            Field.SURNAME, Field.NAME, Field.PATRONYMIC, Field.ADDRESS, Field.EMAIL, Field.NUMBER, Field.PASSWORD);
-
-    /** The profile as it was taken, without the password. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Registered(
-            @Schema(example = "Petrova") String surname,
-            @Schema(example = "Anna") String name,
-            @Schema(example = "Ivanovna") String patronymic,
-            @Schema(example = "1 Main Street") String address,
-            @Schema(example = "anna@example.org") String email,
-            @Schema(example = "+79161234567") String number,
-            @Nullable Boolean executor) {}
-
     private final Commands commands;
     private final Passwords passwords;
     private final PasswordRule passwordRule;
-    private final JdbcTemplate jdbc;
+    private final UserIds ids;
     private final boolean executorByDefault;
     private final ConfirmationProperties confirmation;
     private final Clock clock;
@@ -65,14 +48,14 @@ class RegistrationController {
             Commands commands,
             Passwords passwords,
             PasswordRule passwordRule,
-            JdbcTemplate jdbc,
+            UserIds ids,
             ExecutorProperties executors,
             ConfirmationProperties confirmation,
             Clock clock) {
         this.commands = commands;
         this.passwords = passwords;
         this.passwordRule = passwordRule;
-        this.jdbc = jdbc;
+        this.ids = ids;
         this.executorByDefault = executors.byDefault();
         this.confirmation = confirmation;
         this.clock = clock;
@@ -87,71 +70,34 @@ class RegistrationController {
     @Throttled(Door.REGISTRATION)
     ResponseEntity<Registered> register(
             @RequestBody @Schema(implementation = RegistrationBody.class) JsonNode body, @Nullable Attempt attempt) {
-        Form form =
-                Form.of(body, "surname", "name", "patronymic", "address", "email", "number", "password", "executor");
-        Map<Field, String> values = new EnumMap<>(Field.class);
-        TEXTS.forEach(field -> values.put(field, field.read(form)));
-        checkPassword(form, values);
-        Boolean executor = form.flag("executor");
+        Form form = Form.of(body, Field.names());
+        Map<Field, String> texts = new EnumMap<>(Field.class);
+        Field.TEXTS.forEach(field -> texts.put(field, form.read(field)));
+        String password = texts.getOrDefault(Field.PASSWORD, "");
+        passwordRule.check(form, password, OwnData.of(texts));
+        Boolean executor = form.flag(Field.EXECUTOR.json());
         form.check();
-        String id = Long.toString(nextId());
+        String id = Long.toString(ids.next());
+        String hash = passwords.hash(password);
+        texts.remove(Field.PASSWORD);
         RegisterUser command = new RegisterUser(
                 id,
-                value(values, Field.SURNAME),
-                value(values, Field.NAME),
-                value(values, Field.PATRONYMIC),
-                value(values, Field.ADDRESS),
-                value(values, Field.EMAIL),
-                value(values, Field.NUMBER),
-                passwords.hash(value(values, Field.PASSWORD)),
+                texts,
                 executor == null ? executorByDefault : executor,
+                hash,
                 confirmation.mailOnRegistration() ? confirmationOf(id) : null);
         try {
-            return commands.send(
-                    command,
-                    attempt,
-                    done -> ResponseEntity.status(HttpStatus.CREATED).body(registered(command, executor)));
-        } catch (TakenClaims e) {
+            return commands.register(
+                    command, attempt, ResponseEntity.status(HttpStatus.CREATED).body(Registered.of(texts, executor)));
+        } catch (TakenIdentifiers e) {
             throw Rejected.of(Reason.CONFLICT, "taken")
                     .errors(e.fields().stream()
-                            .map(f -> new FieldError(f, "taken"))
+                            .map(field -> new FieldError(field.json(), "taken"))
                             .toList());
         }
     }
 
-    private static Registered registered(RegisterUser command, @Nullable Boolean executor) {
-        return new Registered(
-                command.surname(),
-                command.name(),
-                command.patronymic(),
-                command.address(),
-                command.email(),
-                command.number(),
-                executor);
-    }
-
-    private RequestEmailConfirmation confirmationOf(String id) {
-        return new RequestEmailConfirmation(id, UUID.randomUUID().toString(), Texts.language(), clock.instant());
-    }
-
-    private void checkPassword(Form form, Map<Field, String> values) {
-        String password = value(values, Field.PASSWORD);
-        if (password.isEmpty()) {
-            return; // missing, or refused already
-        }
-        try {
-            passwordRule.check(new Password(password), OwnData.of(values));
-        } catch (InvalidValue e) {
-            form.reject(Field.PASSWORD.json(), e.code());
-        }
-    }
-
-    private static String value(Map<Field, String> values, Field field) {
-        return values.getOrDefault(field, "");
-    }
-
-    private long nextId() {
-        Long id = jdbc.queryForObject("select nextval('user_id_seq')", Long.class);
-        return id == null ? 0 : id;
+    private RequestCode confirmationOf(String id) {
+        return new RequestCode(id, Purpose.EMAIL, UUID.randomUUID().toString(), Texts.language(), clock.instant());
     }
 }

@@ -4,7 +4,6 @@ import app.users.command.store.KeyedHash;
 import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,8 +14,6 @@ import org.springframework.scheduling.annotation.Scheduled;
  * that leaving and registering again resets nothing, and knows no address.
  */
 class Tally {
-
-    static final Duration DAY = Duration.ofDays(1);
 
     private final JdbcTemplate jdbc;
     private final KeyedHash hash;
@@ -39,7 +36,7 @@ class Tally {
                 "select at from tally where hash = ? and at > ? order by at desc limit ?",
                 (row, i) -> row.getTimestamp(1).toInstant(),
                 key,
-                Timestamp.from(now.minus(DAY)),
+                Timestamp.from(now.minus(CodeRules.DAY)),
                 most);
     }
 
@@ -47,18 +44,10 @@ class Tally {
         jdbc.update("insert into tally (hash, at) values (?, ?)", hash.of("tally", what), Timestamp.from(now));
     }
 
-    /** Takes one back that was added at this moment. */
-    void takeBack(String what, Instant then) {
-        jdbc.update(
-                "delete from tally where id = (select max(id) from tally where hash = ? and at = ?)",
-                hash.of("tally", what),
-                Timestamp.from(then));
-    }
-
     @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
     void sweep() {
         jdbc.update(
                 "delete from tally where at <= ?",
-                Timestamp.from(clock.instant().minus(DAY)));
+                Timestamp.from(clock.instant().minus(CodeRules.DAY)));
     }
 }

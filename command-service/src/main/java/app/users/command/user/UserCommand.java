@@ -1,53 +1,51 @@
 package app.users.command.user;
 
-import app.users.command.store.BySelf;
 import app.users.command.value.Password;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.UserEvent.SessionEnded.Reason;
 import java.time.Instant;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** What a user can be asked to do. Values have been checked for their form; the aggregate decides the rest. */
-sealed interface UserCommand {
+/** What a user can be asked to do. Values have been checked for their form; decisions follow the other rules. */
+public sealed interface UserCommand {
 
     /** The id of the user who is asked. */
     String id();
 
-    /** @param confirmation what is asked for with it, unless the address has had enough codes */
+    /** A command that replies with an {@link Outcome}. */
+    sealed interface Answered<T> extends UserCommand {}
+
+    /**
+     * @param texts of the profile, each field
+     * @param confirmation the code that is asked for with it, unless the address has had enough codes
+     */
     record RegisterUser(
             @TargetAggregateIdentifier String id,
-            String surname,
-            String name,
-            String patronymic,
-            String address,
-            String email,
-            String number,
-            String passwordHash,
+            Map<Field, String> texts,
             boolean executor,
-            @Nullable RequestEmailConfirmation confirmation)
+            String passwordHash,
+            @Nullable RequestCode confirmation)
             implements UserCommand, BySelf {}
 
     /**
-     * A field that is null stays as it is.
+     * A field that is absent or null stays as it is.
      *
+     * @param texts of the profile
      * @param refused what breaks a rule of today; it succeeds where an earlier version stored the same value
      * @param language of the notice, if one is due
      */
     record ChangeProfile(
             @TargetAggregateIdentifier String id,
-            @Nullable String surname,
-            @Nullable String name,
-            @Nullable String patronymic,
-            @Nullable String address,
-            @Nullable String email,
-            @Nullable String number,
+            Map<Field, String> texts,
             @Nullable NewPassword password,
             @Nullable Boolean executor,
             Map<Field, String> refused,
             Precondition precondition,
             String language,
             Instant now)
-            implements UserCommand {}
+            implements Answered<FieldResults> {}
 
     /**
      * @param epoch in which the request was checked; the password takes effect only if that is not over
@@ -55,34 +53,48 @@ sealed interface UserCommand {
      */
     record NewPassword(long epoch, Password password, String hash, String session) {}
 
-    record RequestEmailConfirmation(
-            @TargetAggregateIdentifier String id, String request, String language, Instant now)
-            implements UserCommand {}
+    /**
+     * @param request the id that the code is derived from
+     * @param language of the message
+     */
+    record RequestCode(
+            @TargetAggregateIdentifier String id, Purpose purpose, String request, String language, Instant now)
+            implements Answered<CodeRequest> {}
 
-    record ConfirmEmail(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
+    record GiveCode(@TargetAggregateIdentifier String id, CodeUse use, String code, Instant now)
+            implements Answered<Outcome.Done> {}
 
-    record RequestNumberConfirmation(
-            @TargetAggregateIdentifier String id, String request, String language, Instant now)
-            implements UserCommand {}
+    /** What a right code does. */
+    sealed interface CodeUse {
 
-    record ConfirmNumber(@TargetAggregateIdentifier String id, String code, Instant now) implements UserCommand {}
+        default Purpose purpose() {
+            return switch (this) {
+                case ConfirmEmail _ -> Purpose.EMAIL;
+                case ConfirmNumber _ -> Purpose.NUMBER;
+                case ResetPassword _ -> Purpose.PASSWORD;
+            };
+        }
+    }
 
-    record RequestPasswordReset(@TargetAggregateIdentifier String id, String request, String language, Instant now)
-            implements UserCommand {}
+    record ConfirmEmail() implements CodeUse {}
+
+    record ConfirmNumber() implements CodeUse {}
 
     /**
      * @param password in the clear, to be compared with the stored profile
      * @param language of the notice that tells of it
      */
-    record ResetPassword(
-            @TargetAggregateIdentifier String id,
-            String code,
-            Password password,
-            String passwordHash,
-            String language,
-            Instant now)
-            implements UserCommand {}
+    record ResetPassword(Password password, String hash, String language) implements CodeUse {}
+
+    /** Ends one session, so that every service refuses its tokens. */
+    record EndSession(@TargetAggregateIdentifier String id, String session, Reason reason) implements UserCommand {}
+
+    /** Ends the session whose refresh token was shown, without an access token. */
+    record SignOut(@TargetAggregateIdentifier String id, String session) implements UserCommand, BySelf {}
+
+    /** Ends every session, so that every service refuses their tokens. */
+    record EndAllSessions(@TargetAggregateIdentifier String id) implements UserCommand {}
 
     record EraseUser(@TargetAggregateIdentifier String id, String receipt, Instant now, Precondition precondition)
-            implements UserCommand {}
+            implements Answered<Outcome.Done> {}
 }

@@ -24,6 +24,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     User.class,
     RegistrationController.class,
     ProfileController.class,
+    LeavingController.class,
     ConfirmationController.class,
     ForgottenPasswordController.class
 })
@@ -37,7 +38,7 @@ public class UserConfiguration {
 
     @Bean
     Claims claims(JdbcTemplate jdbc, KeyedHash hash) {
-        return new JdbcClaims(jdbc, hash);
+        return new Claims(jdbc, hash);
     }
 
     @Bean
@@ -57,14 +58,28 @@ public class UserConfiguration {
     }
 
     @Bean
-    Confirmations confirmations(Tally tally, ConfirmationProperties properties) {
-        ConfirmationCode codes = new ConfirmationCode(properties.key().bytes());
-        return new Confirmations(tally, codes, properties);
+    CodeRules codeRules(ConfirmationProperties properties) {
+        return new CodeRules(new ConfirmationCode(properties.key().bytes()), properties.limits());
     }
 
     @Bean
-    ForgottenPasswords forgottenPasswords(JdbcTemplate jdbc, KeyedHash hash, Commands commands, Clock clock) {
-        return new ForgottenPasswords(jdbc, hash, commands, clock);
+    CodeTally codeTally(Tally tally, ConfirmationProperties properties) {
+        return new CodeTally(tally, properties.limits());
+    }
+
+    @Bean
+    UserIds userIds(JdbcTemplate jdbc) {
+        return new UserIds(jdbc);
+    }
+
+    @Bean
+    Receipts receipts(JdbcTemplate jdbc) {
+        return new Receipts(jdbc);
+    }
+
+    @Bean
+    ForgottenPasswords forgottenPasswords(JdbcTemplate jdbc, Claims claims, Commands commands, Clock clock) {
+        return new ForgottenPasswords(jdbc, claims, commands, clock);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.SignIn.Account;
 import app.users.command.token.SignIn.Tried;
+import app.users.command.value.Identifier;
 import app.users.web.Rejected;
 import java.time.Clock;
 import java.util.Optional;
@@ -72,7 +73,8 @@ class SignInCostTest {
         given(sessions.open(anyLong(), any(), any()))
                 .willReturn(Optional.of(new Grant(1, 0, 1, UUID.randomUUID(), "opaque")));
         hashes.set(0);
-        assertThat(signIn.with("EMAIL", "a@b.example", "a password", CLIENT).user())
+        assertThat(signIn.with(Identifier.ofEmail("a@b.example"), "a password", CLIENT)
+                        .user())
                 .isOne();
         assertThat(hashes).hasValue(1);
     }
@@ -80,7 +82,7 @@ class SignInCostTest {
     private int costOfRefusal(String password) {
         hashes.set(0);
         assertThatExceptionOfType(Rejected.class)
-                .isThrownBy(() -> signIn.with("EMAIL", "a@b.example", password, CLIENT))
+                .isThrownBy(() -> signIn.with(Identifier.ofEmail("a@b.example"), password, CLIENT))
                 .satisfies(rejected -> assertThat(rejected.code()).isEqualTo("bad-credentials"));
         return hashes.get();
     }

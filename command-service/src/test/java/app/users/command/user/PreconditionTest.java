@@ -2,6 +2,7 @@ package app.users.command.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.command.form.Preconditions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,6 @@ class PreconditionTest {
                 "`\"5\"`         | `\"5\"`       | false",
             })
     void comparesTagsAsRfc9110Says(@Nullable String ifMatch, @Nullable String ifNoneMatch, boolean holds) {
-        assertThat(Precondition.of(ifMatch, ifNoneMatch).holds(5)).isEqualTo(holds);
+        assertThat(Preconditions.of(ifMatch, ifNoneMatch).holds(5)).isEqualTo(holds);
     }
 }

@@ -8,21 +8,24 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
 
-import app.users.command.idempotency.Answers;
 import app.users.command.idempotency.AttemptArgument;
 import app.users.command.security.SecurityLog;
-import app.users.command.store.KeyedHash;
-import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
 import app.users.command.token.Passwords;
+import app.users.command.user.Outcome.Done;
+import app.users.command.user.Outcome.Refusal;
+import app.users.command.user.Outcome.Rule;
+import app.users.command.user.Outcome.Success;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.EraseUser;
+import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.RegisterUser;
-import app.users.command.user.UserCommand.RequestEmailConfirmation;
-import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.command.value.Identifier;
 import app.users.command.value.Password;
+import app.users.events.ConfirmationCode.Purpose;
 import app.users.web.Owner;
 import app.users.web.WebConfiguration;
 import com.nimbusds.jose.JOSEException;
@@ -39,10 +42,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,7 +90,12 @@ class UserControllersTest {
     @Configuration(proxyBeanMethods = false)
     @EnableWebSecurity
     @EnableConfigurationProperties({ExecutorProperties.class, ConfirmationProperties.class})
-    @Import({WebConfiguration.class, RegistrationController.class, ProfileController.class, ConfirmationController.class
+    @Import({
+        WebConfiguration.class,
+        RegistrationController.class,
+        ProfileController.class,
+        LeavingController.class,
+        ConfirmationController.class
     })
     static class Slice {
 
@@ -120,11 +130,6 @@ class UserControllersTest {
         }
 
         @Bean
-        Claims claims(JdbcTemplate jdbc) {
-            return new JdbcClaims(jdbc, new KeyedHash(new byte[32]));
-        }
-
-        @Bean
         PasswordRule passwordRule() {
             return new PasswordRule(new CommonPasswords(Password.MIN));
         }
@@ -135,9 +140,13 @@ class UserControllersTest {
         }
 
         @Bean
-        Erasure erasure(JdbcTemplate jdbc, Claims claims, Credentials credentials, Clock clock) {
-            UserKeys userKeys = new UserKeys(jdbc, new byte[32]);
-            return new Erasure(jdbc, userKeys, claims, credentials, new Answers(jdbc, userKeys, clock));
+        Receipts receipts(JdbcTemplate jdbc) {
+            return new Receipts(jdbc);
+        }
+
+        @Bean
+        UserIds userIds(JdbcTemplate jdbc) {
+            return new UserIds(jdbc);
         }
 
         @Bean
@@ -194,7 +203,7 @@ class UserControllersTest {
                         .content(REGISTRATION)
                         .exchange())
                 .hasStatus(201);
-        RequestEmailConfirmation confirmation =
+        RequestCode confirmation =
                 Objects.requireNonNull(sent(RegisterUser.class).confirmation());
         assertThat(confirmation.id()).isEqualTo("7");
         assertThat(confirmation.language()).isEqualTo("ru");
@@ -223,7 +232,9 @@ class UserControllersTest {
 
     @Test
     void aTakenEmailIsAConflictThatNamesTheField() {
-        given(gateway.sendAndWait(any(RegisterUser.class))).willThrow(new TakenClaims(List.of("email")));
+        given(jdbc.queryForObject(anyString(), eq(Long.class))).willReturn(7L);
+        given(gateway.sendAndWait(any(RegisterUser.class)))
+                .willThrow(new TakenIdentifiers(Set.of(Identifier.Kind.EMAIL)));
 
         assertThat(post("auth/registration/", REGISTRATION))
                 .hasStatus(409)
@@ -234,7 +245,7 @@ class UserControllersTest {
 
     @Test
     void aChangeAnswersTheSentenceOfEachFieldAndTheVersion() {
-        outcome(new Outcome.Changed(5, List.of(), Map.of("email", "taken")));
+        success(5, new FieldResults(Set.of(), Map.of(Field.EMAIL, "taken")));
 
         MvcTestResult answer =
                 send(HttpMethod.PATCH, "user/", "{\"surname\":\" New \",\"email\":\"a@b.example\",\"id\":3}", null);
@@ -245,13 +256,14 @@ class UserControllersTest {
                 .asMap()
                 .containsExactly(Map.entry("Surname", "Surname successfully changed"));
         assertThat(answer).bodyJson().extractingPath("$.error").asMap().containsOnlyKeys("Email", "Id");
-        assertThat(sent(ChangeProfile.class).surname()).isEqualTo("New");
+        assertThat(sent(ChangeProfile.class).texts())
+                .isEqualTo(Map.of(Field.SURNAME, "New", Field.EMAIL, "a@b.example"));
         assertThat(sent(ChangeProfile.class).language()).isEqualTo("en");
     }
 
     @Test
     void aValueOfAnEarlierRuleThatStaysSucceeds() {
-        outcome(new Outcome.Changed(1, List.of("email"), Map.of()));
+        success(1, new FieldResults(Set.of(Field.EMAIL), Map.of()));
 
         assertThat(send(HttpMethod.PATCH, "user/", "{\"email\":\"a..b@x.org\"}", null))
                 .hasStatus(200)
@@ -264,7 +276,7 @@ class UserControllersTest {
 
     @Test
     void aRefusedPasswordIsNotSentOn() {
-        outcome(new Outcome.Changed(1, List.of(), Map.of()));
+        success(1, new FieldResults(Set.of(), Map.of()));
 
         assertThat(send(HttpMethod.PATCH, "user/", "{\"password\":\"        \"}", null))
                 .hasStatus(400)
@@ -275,7 +287,7 @@ class UserControllersTest {
 
     @Test
     void aChangeOfWhichNothingSucceedsIsAProblem() {
-        outcome(new Outcome.Changed(1, List.of(), Map.of()));
+        success(1, new FieldResults(Set.of(), Map.of()));
 
         assertThat(send(HttpMethod.PATCH, "user/", "{\"email\":null}", null))
                 .hasStatus(400)
@@ -289,16 +301,16 @@ class UserControllersTest {
 
     @Test
     void anOldEntityTagIsAFailedPrecondition() {
-        outcome(new Outcome.Stale(9));
+        refusal(new Refusal<>(Rule.STALE));
 
         assertThat(send(HttpMethod.PATCH, "user/", "{\"surname\":\"New\"}", "\"3\""))
                 .hasStatus(412);
-        assertThat(sent(ChangeProfile.class).precondition()).isEqualTo(Precondition.of("\"3\"", null));
+        assertThat(sent(ChangeProfile.class).precondition()).isEqualTo(new Precondition(Set.of("\"3\""), Set.of()));
     }
 
     @Test
     void erasingNamesTheReceiptAndTellsTheGateway() {
-        outcome(new Outcome.Done(4));
+        success(4, Done.DONE);
 
         MvcTestResult answer = send(HttpMethod.DELETE, "user/", "", null);
         assertThat(answer).hasStatus(200).hasHeader("Users-Erased", "true").hasHeader("Users-Version", "4");
@@ -314,32 +326,36 @@ class UserControllersTest {
 
     @Test
     void askingForACodeSaysThatItIsOnItsWay() {
-        outcome(new Outcome.Done(2));
+        success(2, CodeRequest.SENT);
 
         assertThat(send(HttpMethod.POST, "verify-email/", "", null))
                 .hasStatus(200)
                 .hasHeader("Users-Version", "2")
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"A mail with a code is on its way\"}");
-        assertThat(sent(RequestEmailConfirmation.class).language()).isEqualTo("en");
+        RequestCode command = sent(RequestCode.class);
+        assertThat(command.purpose()).isEqualTo(Purpose.EMAIL);
+        assertThat(command.language()).isEqualTo("en");
     }
 
     @Test
     void askingForACodeForTheNumberSaysThatATextMessageIsOnItsWay() {
-        outcome(new Outcome.Done(2));
+        success(2, CodeRequest.SENT);
 
         assertThat(send(HttpMethod.POST, "verify-number/", "", null))
                 .hasStatus(200)
                 .hasHeader("Users-Version", "2")
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"A text message with a code is on its way\"}");
-        assertThat(sent(RequestNumberConfirmation.class).id()).isEqualTo("1");
+        RequestCode command = sent(RequestCode.class);
+        assertThat(command.purpose()).isEqualTo(Purpose.NUMBER);
+        assertThat(command.id()).isEqualTo("1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"verify-email/", "verify-number/"})
     void whatIsConfirmedAlreadyNeedsNoCode(String path) {
-        outcome(new Outcome.AlreadyConfirmed(2));
+        success(2, CodeRequest.ALREADY_CONFIRMED);
 
         assertThat(send(HttpMethod.POST, path, "", null))
                 .hasStatus(200)
@@ -349,42 +365,43 @@ class UserControllersTest {
 
     @Test
     void theCodeOfTheNumberIsReadLikeThatOfTheEmail() {
-        outcome(new Outcome.Done(3));
+        success(3, Done.DONE);
 
         assertThat(send(HttpMethod.POST, "accept-number/", "{\"code\":000042,}", null))
                 .hasStatus(200)
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"Successfully confirmed\"}");
-        assertThat(sent(ConfirmNumber.class).code()).isEqualTo("000042");
+        assertThat(sent(GiveCode.class).use()).isEqualTo(new ConfirmNumber());
+        assertThat(sent(GiveCode.class).code()).isEqualTo("000042");
         assertThat(send(HttpMethod.POST, "accept-number/", "{\"code\":1234567}", null))
                 .hasStatus(400);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"too-soon", "too-many-codes", "too-many-tries"})
-    void eachLimitHasItsOwnWords(String code) {
-        outcome(new Outcome.TooMany(2, code, Duration.ofMillis(41_001)));
+    @EnumSource(names = {"TOO_SOON", "TOO_MANY_CODES", "TOO_MANY_TRIES"})
+    void eachLimitHasItsOwnWords(Rule rule) {
+        refusal(new Refusal<>(rule, Duration.ofMillis(41_001)));
 
         MvcTestResult answer = send(HttpMethod.POST, "verify-number/", "", null);
         assertThat(answer).hasStatus(429).hasHeader("Retry-After", "42");
-        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:" + code);
+        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:" + rule.code());
         assertThat(answer).bodyJson().extractingPath("$.detail").asString().doesNotContain("problem.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wrong-code", "no-code", "expired-code", "already-confirmed"})
-    void eachRefusedCodeHasItsOwnWords(String code) {
-        outcome(new Outcome.Refused(3, code));
+    @EnumSource(names = {"WRONG_CODE", "NO_CODE", "EXPIRED_CODE", "ALREADY_CONFIRMED"})
+    void eachRefusedCodeHasItsOwnWords(Rule rule) {
+        refusal(new Refusal<>(rule));
 
         MvcTestResult answer = send(HttpMethod.POST, "accept-number/", "{\"code\":\"000000\"}", null);
         assertThat(answer).hasStatus(400);
-        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:" + code);
+        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:" + rule.code());
         assertThat(answer).bodyJson().extractingPath("$.detail").asString().doesNotContain("problem.");
     }
 
     @Test
     void askingTooOftenSaysWhenToComeBack() {
-        outcome(new Outcome.TooMany(2, "too-many-codes", Duration.ofSeconds(42)));
+        refusal(new Refusal<>(Rule.TOO_MANY_CODES, Duration.ofSeconds(42)));
 
         assertThat(send(HttpMethod.POST, "verify-email/", "", null))
                 .hasStatus(429)
@@ -393,18 +410,19 @@ class UserControllersTest {
 
     @Test
     void aCodeThatLostItsZerosIsTheSameCode() {
-        outcome(new Outcome.Done(3));
+        success(3, Done.DONE);
 
         assertThat(send(HttpMethod.POST, "accept-email/", "{\"code\":12345,}", null))
                 .hasStatus(200)
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"Successfully confirmed\"}");
-        assertThat(sent(ConfirmEmail.class).code()).isEqualTo("012345");
+        assertThat(sent(GiveCode.class).use()).isEqualTo(new ConfirmEmail());
+        assertThat(sent(GiveCode.class).code()).isEqualTo("012345");
     }
 
     @Test
     void aWrongCodeIsABadRequest() {
-        outcome(new Outcome.Refused(3, "wrong-code"));
+        refusal(new Refusal<>(Rule.WRONG_CODE));
 
         assertThat(send(HttpMethod.POST, "accept-email/", "{\"code\":\"000000\"}", null))
                 .hasStatus(400)
@@ -413,7 +431,7 @@ class UserControllersTest {
 
     @Test
     void whoIsGoneIsNotLetInAnyMore() {
-        outcome(new Outcome.Gone());
+        refusal(new Refusal<>(Rule.GONE));
 
         assertThat(send(HttpMethod.POST, "verify-email/", "", null))
                 .hasStatus(401)
@@ -438,8 +456,12 @@ class UserControllersTest {
         then(gateway).should(never()).sendAndWait(any());
     }
 
-    private void outcome(Outcome outcome) {
-        given(gateway.sendAndWait(any())).willReturn(outcome);
+    private void success(long version, Object answer) {
+        given(gateway.sendAndWait(any())).willReturn(new Reply<>(version, new Success<>(answer)));
+    }
+
+    private void refusal(Refusal<?> refusal) {
+        given(gateway.sendAndWait(any())).willReturn(new Reply<>(9, refusal));
     }
 
     private <C extends UserCommand> C sent(Class<C> type) {

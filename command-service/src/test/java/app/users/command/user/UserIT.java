@@ -8,17 +8,21 @@ import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
-import app.users.command.token.EndAllSessions;
-import app.users.command.token.EndSession;
+import app.users.command.user.Outcome.Refusal;
+import app.users.command.user.Outcome.Rule;
+import app.users.command.user.Outcome.Success;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
+import app.users.command.user.UserCommand.EndAllSessions;
+import app.users.command.user.UserCommand.EndSession;
 import app.users.command.user.UserCommand.EraseUser;
+import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.user.UserCommand.RegisterUser;
-import app.users.command.user.UserCommand.RequestEmailConfirmation;
-import app.users.command.user.UserCommand.RequestNumberConfirmation;
+import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Identifier;
 import app.users.command.value.Password;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode;
@@ -47,6 +51,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +63,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The aggregate's rules: given what happened, when a command comes, expect events or a refusal. */
+/** The aggregate with its tables: given what happened, when a command comes, expect events or a refusal. */
 @SuppressWarnings("NullAway.Init") // set before each test
 class UserIT {
 
@@ -81,6 +86,14 @@ class UserIT {
             false,
             Key.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
 
+    private static final Map<Field, String> TEXTS = Map.of(
+            Field.SURNAME, "S",
+            Field.NAME, "N",
+            Field.PATRONYMIC, "P",
+            Field.ADDRESS, "A",
+            Field.EMAIL, "e@x.io",
+            Field.NUMBER, "+79967348137");
+
     private static JdbcTemplate jdbc;
 
     private final ConfirmationCode codes = new ConfirmationCode(new byte[32]);
@@ -102,24 +115,35 @@ class UserIT {
         KeyedHash hash = new KeyedHash(new byte[32]);
         UserKeys keys = new UserKeys(jdbc, new byte[32]);
         Credentials credentials = new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC()));
-        claims = new JdbcClaims(jdbc, hash);
+        claims = new Claims(jdbc, hash);
         credentials.create(1, "stored hash");
         tally = new Tally(jdbc, hash, Clock.systemUTC());
         user = new AggregateTestFixture<>(User.class)
                 .registerInjectableResource(claims)
                 .registerInjectableResource(keys)
                 .registerInjectableResource(credentials)
-                .registerInjectableResource(new Confirmations(tally, codes, CONFIRMATION))
+                .registerInjectableResource(new CodeRules(codes, CONFIRMATION.limits()))
+                .registerInjectableResource(new CodeTally(tally, CONFIRMATION.limits()))
                 .registerInjectableResource(new Notices(tally, new NoticeProperties(2)))
                 .registerInjectableResource(
                         new Erasure(jdbc, keys, claims, credentials, new Answers(jdbc, keys, Clock.systemUTC())));
     }
 
+    private static ChangeProfile changed(
+            @Nullable NewPassword password, String language, @Nullable Object... fieldsAndTexts) {
+        Map<Field, String> texts = new EnumMap<>(Field.class);
+        for (int i = 0; i < fieldsAndTexts.length; i += 2) {
+            if (fieldsAndTexts[i] instanceof Field field && fieldsAndTexts[i + 1] instanceof String text) {
+                texts.put(field, text);
+            }
+        }
+        return new ChangeProfile("1", texts, password, null, Map.of(), Precondition.NONE, language, NOW);
+    }
+
     @Nested
     class RegisterUserRules {
 
-        private final RegisterUser command =
-                new RegisterUser("2", "S", "N", "P", "A", "e@x.io", "+79967348137", "hash", true, null);
+        private final RegisterUser command = new RegisterUser("2", TEXTS, true, "hash", null);
         private final UserRegistered registered =
                 new UserRegistered(2, "S", "N", "P", "A", "e@x.io", "+79967348137", true);
 
@@ -140,28 +164,19 @@ class UserIT {
 
         @Test
         void registersWithoutAMailWhenTheAddressHasHadEnough() {
-            new Confirmations(tally, codes, CONFIRMATION).ask(Purpose.EMAIL, 7, "e@x.io", NOW.minusSeconds(5));
+            new CodeTally(tally, CONFIRMATION.limits())
+                    .countSent(Purpose.EMAIL, 7, Identifier.ofEmail("e@x.io"), NOW.minusSeconds(5));
             user.givenNoPriorActivity().when(confirming()).expectEvents(registered);
         }
 
         private RegisterUser confirming() {
-            return new RegisterUser(
-                    "2",
-                    "S",
-                    "N",
-                    "P",
-                    "A",
-                    "e@x.io",
-                    "+79967348137",
-                    "hash",
-                    true,
-                    new RequestEmailConfirmation("2", "r", "ru", NOW));
+            return new RegisterUser("2", TEXTS, true, "hash", new RequestCode("2", Purpose.EMAIL, "r", "ru", NOW));
         }
 
         @Test
         void rejectsRegistrationOfClaimedEmail() {
-            claims.take(Claims.Kind.EMAIL, "e@x.io", 3);
-            user.givenNoPriorActivity().when(command).expectException(TakenClaims.class);
+            claims.take(Identifier.ofEmail("e@x.io"), 3);
+            user.givenNoPriorActivity().when(command).expectException(TakenIdentifiers.class);
         }
     }
 
@@ -187,14 +202,14 @@ class UserIT {
                             REQUESTED,
                             new EmailConfirmed(1, "r", "e@x.io"),
                             new EmailChanged(1, "e@x.io", "E@x.io", true))
-                    .when(new RequestEmailConfirmation("1", "r2", "en", NOW))
+                    .when(new RequestCode("1", Purpose.EMAIL, "r2", "en", NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.AlreadyConfirmed(4));
+                    .expectResultMessagePayload(new Reply<>(4, new Success<>(CodeRequest.ALREADY_CONFIRMED)));
         }
 
         @Test
         void aTakenEmailLeavesTheOtherFieldsAlone() {
-            claims.take(Claims.Kind.EMAIL, "taken@x.io", 2);
+            claims.take(Identifier.ofEmail("taken@x.io"), 2);
             user.given(REGISTERED)
                     .when(change("S2", "taken@x.io"))
                     .expectEvents(new ProfileChanged(1, new Change("S", "S2"), null, null, null));
@@ -209,13 +224,13 @@ class UserIT {
 
         @Test
         void aNewSpellingOfTheDomainIsNoNewEmail() {
-            claims.take(Claims.Kind.EMAIL, "e@xn--e1afmkfd.xn--p1ai", 1);
+            claims.take(Identifier.ofEmail("e@xn--e1afmkfd.xn--p1ai"), 1);
             user.given(
                             new UserRegistered(1, "S", "N", "P", "A", "e@пример.рф", "+79967348137", true),
                             new EmailConfirmed(1, "r", "e@пример.рф"))
                     .when(change(null, "e@xn--e1afmkfd.xn--p1ai"))
                     .expectEvents(new EmailChanged(1, "e@пример.рф", "e@xn--e1afmkfd.xn--p1ai", true));
-            assertThat(claims.take(Claims.Kind.EMAIL, "e@xn--e1afmkfd.xn--p1ai", 2))
+            assertThat(claims.take(Identifier.ofEmail("e@xn--e1afmkfd.xn--p1ai"), 2))
                     .isFalse();
         }
 
@@ -225,7 +240,7 @@ class UserIT {
                             new UserRegistered(1, "S", "N", "P", "A", "e@ıx.example", "+79967348137", true),
                             new EmailConfirmed(1, "r", "e@ıx.example"),
                             new EmailChanged(1, "e@ıx.example", "e@ix.example", false))
-                    .when(new RequestEmailConfirmation("1", "r2", "en", NOW))
+                    .when(new RequestCode("1", Purpose.EMAIL, "r2", "en", NOW))
                     .expectEvents(new EmailConfirmationRequested(
                             1, "r2", "e@ix.example", "N", "en", NOW.plusSeconds(600), NOW.plusSeconds(60)));
         }
@@ -233,7 +248,7 @@ class UserIT {
         @Test
         void theMailGoesToTheDomainInAscii() {
             user.given(new UserRegistered(1, "S", "N", "P", "A", "E@Пример.рф", "+79967348137", true))
-                    .when(new RequestEmailConfirmation("1", "r", "en", NOW))
+                    .when(new RequestCode("1", Purpose.EMAIL, "r", "en", NOW))
                     .expectEvents(new EmailConfirmationRequested(
                             1, "r", "E@xn--e1afmkfd.xn--p1ai", "N", "en", NOW.plusSeconds(600), NOW.plusSeconds(60)));
         }
@@ -246,8 +261,8 @@ class UserIT {
                             1, "Storedname", "N", "", "1 Main Street", "stored@x.io", "+79967348137", true))
                     .when(withPassword("Other", new NewPassword(0, new Password(password), "new hash", SESSION)))
                     .expectEvents(new ProfileChanged(1, new Change("Storedname", "Other"), null, null, null))
-                    .expectResultMessagePayload(
-                            new Outcome.Changed(2, List.of(), Map.of("password", "own-data-password")));
+                    .expectResultMessagePayload(new Reply<>(
+                            2, new Success<>(new FieldResults(Set.of(), Map.of(Field.PASSWORD, "own-data-password")))));
             assertThat(jdbc.queryForObject("select password_hash from credential", String.class))
                     .isEqualTo("stored hash");
         }
@@ -257,20 +272,18 @@ class UserIT {
             Map<Field, String> refused =
                     new EnumMap<>(Map.of(Field.SURNAME, "A\u3164B", Field.EMAIL, "a..b@x.io", Field.NUMBER, "+4913"));
             user.given(new UserRegistered(1, "A\u3164B", "N", "P", "A", "a..b@x.io", "+4912", true))
-                    .when(new ChangeProfile(
-                            "1", null, null, null, null, null, null, null, null, refused, Precondition.NONE, "en", NOW))
+                    .when(new ChangeProfile("1", Map.of(), null, null, refused, Precondition.NONE, "en", NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Changed(1, List.of("surname", "email"), Map.of()));
+                    .expectResultMessagePayload(new Reply<>(
+                            1, new Success<>(new FieldResults(Set.of(Field.SURNAME, Field.EMAIL), Map.of()))));
         }
 
         private ChangeProfile withPassword(String surname, NewPassword password) {
-            return new ChangeProfile(
-                    "1", surname, null, null, null, null, null, password, null, Map.of(), Precondition.NONE, "en", NOW);
+            return changed(password, "en", Field.SURNAME, surname);
         }
 
         private ChangeProfile change(@Nullable String surname, @Nullable String email) {
-            return new ChangeProfile(
-                    "1", surname, null, null, null, email, null, null, null, Map.of(), Precondition.NONE, "en", NOW);
+            return changed(null, "en", Field.SURNAME, surname, Field.EMAIL, email);
         }
     }
 
@@ -300,7 +313,7 @@ class UserIT {
 
         @Test
         void whatWasRefusedNeedsNoNotice() {
-            claims.take(Claims.Kind.EMAIL, "taken@x.io", 2);
+            claims.take(Identifier.ofEmail("taken@x.io"), 2);
             user.given(REGISTERED)
                     .when(change(null, "taken@x.io", null, new NewPassword(-1, PASSWORD, "new hash", SESSION)))
                     .expectNoEvents();
@@ -309,8 +322,8 @@ class UserIT {
         @Test
         void aMailboxGetsOnlySoManyADay() {
             Notices earlier = new Notices(tally, new NoticeProperties(2));
-            earlier.count("e@x.io", NOW.minusSeconds(2));
-            earlier.count("e@x.io", NOW.minusSeconds(1));
+            earlier.count(Identifier.ofEmail("e@x.io"), NOW.minusSeconds(2));
+            earlier.count(Identifier.ofEmail("e@x.io"), NOW.minusSeconds(1));
             user.given(REGISTERED)
                     .when(change(null, null, "+79967348130", null))
                     .expectEvents(new NumberChanged(1, "+79967348137", "+79967348130"));
@@ -321,8 +334,7 @@ class UserIT {
                 @Nullable String email,
                 @Nullable String number,
                 @Nullable NewPassword password) {
-            return new ChangeProfile(
-                    "1", null, name, null, null, email, number, password, null, Map.of(), Precondition.NONE, "ru", NOW);
+            return changed(password, "ru", Field.NAME, name, Field.EMAIL, email, Field.NUMBER, number);
         }
     }
 
@@ -351,7 +363,7 @@ class UserIT {
             user.given(STORED, ASKED)
                     .when(reset(code, password))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Refused(2, "own-data-password"));
+                    .expectResultMessagePayload(new Reply<>(2, new Refusal<>(Rule.OWN_DATA_PASSWORD)));
             assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
                     .isZero();
         }
@@ -363,11 +375,11 @@ class UserIT {
             user.given(STORED, ASKED)
                     .when(reset(wrong, "storedname"))
                     .expectEvents(new PasswordResetFailed(1, "r"))
-                    .expectResultMessagePayload(new Outcome.Refused(3, "wrong-code"));
+                    .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.WRONG_CODE)));
         }
 
-        private static ResetPassword reset(String code, String password) {
-            return new ResetPassword("1", code, new Password(password), "new hash", "en", NOW);
+        private static GiveCode reset(String code, String password) {
+            return new GiveCode("1", new ResetPassword(new Password(password), "new hash", "en"), code, NOW);
         }
     }
 
@@ -378,7 +390,7 @@ class UserIT {
         void theRightCodeConfirms() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED)
-                    .when(new ConfirmEmail("1", code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
                     .expectEvents(new EmailConfirmed(1, "r", "e@x.io"));
         }
 
@@ -387,25 +399,25 @@ class UserIT {
             String right = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             String wrong = right.equals("000000") ? "000001" : "000000";
             user.given(REGISTERED, REQUESTED)
-                    .when(new ConfirmEmail("1", wrong, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail(), wrong, NOW))
                     .expectEvents(new EmailConfirmationFailed(1, "r"))
-                    .expectResultMessagePayload(new Outcome.Refused(3, "wrong-code"));
+                    .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.WRONG_CODE)));
         }
 
         @Test
         void nothingConfirmsAnAddressThatHasChangedSince() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "f@x.io", false))
-                    .when(new ConfirmEmail("1", code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Refused(3, "no-code"));
+                    .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.NO_CODE)));
         }
 
         @Test
         void aCodeOutlivesAChangeOfCase() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "E@x.io", true))
-                    .when(new ConfirmEmail("1", code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
                     .expectEvents(new EmailConfirmed(1, "r", "E@x.io"));
         }
 
@@ -413,7 +425,7 @@ class UserIT {
         void aCodeOfAnEarlierRequestIsWorthNothing() {
             var second = new EmailConfirmationRequested(1, "r2", "e@x.io", "N", "en", NOW.plusSeconds(600), NOW);
             user.given(REGISTERED, REQUESTED, second)
-                    .when(new ConfirmEmail("1", codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
+                    .when(new GiveCode("1", new ConfirmEmail(), codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
                     .expectEvents(new EmailConfirmationFailed(1, "r2"));
         }
 
@@ -421,9 +433,9 @@ class UserIT {
         void anExpiredCodeConfirmsNothing() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED)
-                    .when(new ConfirmEmail("1", code, NOW.plusSeconds(600)))
+                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW.plusSeconds(600)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Refused(2, "expired-code"));
+                    .expectResultMessagePayload(new Reply<>(2, new Refusal<>(Rule.EXPIRED_CODE)));
         }
 
         @Test
@@ -431,9 +443,9 @@ class UserIT {
             var failed = new EmailConfirmationFailed(1, "r");
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, failed, failed, failed, failed, failed)
-                    .when(new ConfirmEmail("1", code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Refused(7, "no-code"));
+                    .expectResultMessagePayload(new Reply<>(7, new Refusal<>(Rule.NO_CODE)));
         }
     }
 
@@ -446,7 +458,7 @@ class UserIT {
         @Test
         void aCodeIsAskedForInTheLanguageOfTheRequest() {
             user.given(REGISTERED)
-                    .when(new RequestNumberConfirmation("1", "r", "ru", NOW))
+                    .when(new RequestCode("1", Purpose.NUMBER, "r", "ru", NOW))
                     .expectEvents(new NumberConfirmationRequested(
                             1, "r", "+79967348137", "N", "ru", NOW.plusSeconds(600), NOW.plusSeconds(60)));
         }
@@ -454,22 +466,22 @@ class UserIT {
         @Test
         void theRightCodeConfirms() {
             user.given(REGISTERED, NUMBER_REQUESTED)
-                    .when(new ConfirmNumber("1", right, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber(), right, NOW))
                     .expectEvents(new NumberConfirmed(1, "r", "+79967348137"));
         }
 
         @Test
         void aWrongCodeIsRecordedAndRefused() {
             user.given(REGISTERED, NUMBER_REQUESTED)
-                    .when(new ConfirmNumber("1", wrong, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber(), wrong, NOW))
                     .expectEvents(new NumberConfirmationFailed(1, "r"))
-                    .expectResultMessagePayload(new Outcome.Refused(3, "wrong-code"));
+                    .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.WRONG_CODE)));
         }
 
         @Test
         void theCodeOfTheEmailIsWorthNothingForTheNumber() {
             user.given(REGISTERED, REQUESTED, NUMBER_REQUESTED)
-                    .when(new ConfirmNumber("1", codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
+                    .when(new GiveCode("1", new ConfirmNumber(), codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
                     .expectEvents(new NumberConfirmationFailed(1, "r"));
         }
 
@@ -477,24 +489,24 @@ class UserIT {
         void aChangedNumberIsUnconfirmedAndItsCodeDead() {
             var changed = new NumberChanged(1, "+79967348137", "+79967348130");
             user.given(REGISTERED, NUMBER_REQUESTED, changed)
-                    .when(new ConfirmNumber("1", right, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber(), right, NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Refused(3, "no-code"));
+                    .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.NO_CODE)));
             user.given(REGISTERED, NUMBER_REQUESTED, new NumberConfirmed(1, "r", "+79967348137"), changed)
-                    .when(new RequestNumberConfirmation("1", "r2", "en", NOW))
-                    .expectResultMessagePayload(new Outcome.Done(5));
+                    .when(new RequestCode("1", Purpose.NUMBER, "r2", "en", NOW))
+                    .expectResultMessagePayload(new Reply<>(5, new Success<>(CodeRequest.SENT)));
         }
 
         @Test
         void aConfirmedNumberNeedsNoCode() {
             user.given(REGISTERED, NUMBER_REQUESTED, new NumberConfirmed(1, "r", "+79967348137"))
-                    .when(new RequestNumberConfirmation("1", "r2", "en", NOW))
+                    .when(new RequestCode("1", Purpose.NUMBER, "r2", "en", NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.AlreadyConfirmed(3));
+                    .expectResultMessagePayload(new Reply<>(3, new Success<>(CodeRequest.ALREADY_CONFIRMED)));
             user.given(REGISTERED, NUMBER_REQUESTED, new NumberConfirmed(1, "r", "+79967348137"))
-                    .when(new ConfirmNumber("1", right, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber(), right, NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Refused(3, "already-confirmed"));
+                    .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.ALREADY_CONFIRMED)));
         }
     }
 
@@ -522,19 +534,19 @@ class UserIT {
 
         @Test
         void erasureFreesTheClaims() {
-            claims.take(Claims.Kind.EMAIL, "e@x.io", 1);
+            claims.take(Identifier.ofEmail("e@x.io"), 1);
             user.given(REGISTERED)
                     .when(new EraseUser("1", "receipt-" + System.nanoTime(), NOW, Precondition.NONE))
                     .expectEvents(new UserErased(1));
-            assertThat(claims.take(Claims.Kind.EMAIL, "e@x.io", 2)).isTrue();
+            assertThat(claims.take(Identifier.ofEmail("e@x.io"), 2)).isTrue();
         }
 
         @Test
         void afterErasureNothingHappens() {
             user.given(REGISTERED, new UserErased(1))
-                    .when(new RequestEmailConfirmation("1", "r", "en", NOW))
+                    .when(new RequestCode("1", Purpose.EMAIL, "r", "en", NOW))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Outcome.Gone());
+                    .expectResultMessagePayload(new Reply<>(2, new Refusal<>(Rule.GONE)));
         }
     }
 }

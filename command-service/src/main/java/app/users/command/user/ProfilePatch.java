@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What one PATCH asks for, field by field: each stands alone, the good ones make the command. */
-final class ProfileChange {
+final class ProfilePatch {
 
     private static final Set<String> READ_ONLY =
             Set.of("id", "confirmed_email", "confirmed_number", "created_at", "updated_at");
@@ -29,12 +29,12 @@ final class ProfileChange {
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Boolean executor;
 
-    ProfileChange(JsonNode body) {
+    ProfilePatch(JsonNode body) {
         body.properties().forEach(e -> read(e.getKey(), e.getValue()));
     }
 
     private void read(String name, JsonNode value) {
-        Field field = Field.named(name);
+        Field field = Field.named(name).orElse(null);
         if (name.equals(CURRENT_PASSWORD)) {
             return;
         }
@@ -88,15 +88,13 @@ final class ProfileChange {
 
     ChangeProfile command(
             Caller caller, JsonNode body, PasswordChange passwords, Precondition precondition, Instant now) {
+        NewPassword password = newPassword(caller, body, passwords);
+        Map<Field, String> profile = new EnumMap<>(texts);
+        profile.remove(Field.PASSWORD);
         return new ChangeProfile(
                 Long.toString(caller.user()),
-                texts.get(Field.SURNAME),
-                texts.get(Field.NAME),
-                texts.get(Field.PATRONYMIC),
-                texts.get(Field.ADDRESS),
-                texts.get(Field.EMAIL),
-                texts.get(Field.NUMBER),
-                newPassword(caller, body, passwords),
+                profile,
+                password,
                 executor,
                 refused,
                 precondition,

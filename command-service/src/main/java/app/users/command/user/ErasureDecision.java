@@ -1,0 +1,21 @@
+package app.users.command.user;
+
+import app.users.command.user.Outcome.Done;
+import app.users.command.user.UserCommand.EraseUser;
+import app.users.events.UserEvent.UserErased;
+import java.util.Optional;
+
+/** The last decision about a user. */
+public final class ErasureDecision {
+
+    private ErasureDecision() {}
+
+    /** Why nothing is erased, if that is so. */
+    public static Optional<Decision<Done>> refusal(UserState state, EraseUser c) {
+        return CodeDecision.<Done>gone(state).or(() -> ChangeDecision.stale(state, c.precondition()));
+    }
+
+    public static Decision<Done> decide(UserState state) {
+        return Decision.success(Done.DONE, new UserErased(state.id()));
+    }
+}
