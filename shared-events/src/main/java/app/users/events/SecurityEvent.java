@@ -47,7 +47,7 @@ public sealed interface SecurityEvent {
     @WireName("user.sign-in-refused.v1")
     record SignInRefused(
             @Nullable Long user,
-            Refusal reason,
+            Reason reason,
             String identifier,
             String network,
             Instant minute,
@@ -55,7 +55,7 @@ public sealed interface SecurityEvent {
             @Nullable String client)
             implements SecurityEvent {
 
-        public enum Refusal {
+        public enum Reason {
             /** The password was wrong, or nobody has the identifier. */
             @JsonProperty("credentials")
             CREDENTIALS,

@@ -12,10 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("NullAway") // Axon's interface is not annotated
 final class AnswerInterceptor implements MessageHandlerInterceptor<CommandMessage<?>> {
 
-    private final Answers answers;
+    private final StoredAnswers answers;
     private final JsonMapper json;
 
-    AnswerInterceptor(Answers answers, JsonMapper json) {
+    AnswerInterceptor(StoredAnswers answers, JsonMapper json) {
         this.answers = answers;
         this.json = json;
     }
@@ -28,7 +28,7 @@ final class AnswerInterceptor implements MessageHandlerInterceptor<CommandMessag
         }
         answers.claim(answering.attempt());
         ResponseEntity<?> response = answering.answer().apply(chain.proceed());
-        answers.keep(answering.attempt(), answering.user(), Answer.of(response, json));
+        answers.keep(answering.attempt(), answering.user(), StoredAnswer.of(response, json));
         return response;
     }
 }

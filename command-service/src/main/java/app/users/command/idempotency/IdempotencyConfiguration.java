@@ -22,20 +22,20 @@ import tools.jackson.databind.json.JsonMapper;
 public class IdempotencyConfiguration {
 
     @Bean
-    Answers idempotentAnswers(JdbcTemplate jdbc, UserKeys keys, Clock clock) {
-        return new Answers(jdbc, keys, clock);
+    StoredAnswers idempotentAnswers(JdbcTemplate jdbc, UserKeys keys, Clock clock) {
+        return new StoredAnswers(jdbc, keys, clock);
     }
 
     /** Inside the command bus, which has opened the transaction by then. */
     @Bean
-    ConfigurerModule idempotencyModule(Answers answers, JsonMapper json) {
+    ConfigurerModule idempotencyModule(StoredAnswers answers, JsonMapper json) {
         return configurer -> configurer.onInitialize(configuration -> configuration.onStart(() -> {
             var unused = configuration.commandBus().registerHandlerInterceptor(new AnswerInterceptor(answers, json));
         }));
     }
 
     @Bean
-    WebMvcConfigurer idempotencyKeys(Answers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
+    WebMvcConfigurer idempotencyKeys(StoredAnswers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {

@@ -25,12 +25,12 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
     static final String HEADER = "Idempotency-Key";
     static final String ATTEMPT = Attempt.class.getName();
 
-    private final Answers answers;
+    private final StoredAnswers answers;
     private final Sessions sessions;
     private final KeyedHash hash;
     private final JsonMapper json;
 
-    IdempotencyInterceptor(Answers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
+    IdempotencyInterceptor(StoredAnswers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
         this.answers = answers;
         this.sessions = sessions;
         this.hash = hash;
@@ -53,7 +53,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
                 ? ""
                 : request.getUserPrincipal().getName();
         Attempt attempt = Attempt.of(request, caller, keys.getFirst(), hash, json);
-        Optional<Answers.Stored> stored = answers.find(attempt).filter(s -> s.ofErasure() || mayRead(request));
+        Optional<StoredAnswers.Found> stored = answers.find(attempt).filter(s -> s.ofErasure() || mayRead(request));
         if (stored.isPresent()) {
             stored.get().answer().write(response);
             return false;

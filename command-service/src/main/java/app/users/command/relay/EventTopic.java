@@ -16,9 +16,9 @@ class EventTopic {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Sender sender;
+    private final RecordSender sender;
 
-    EventTopic(Sender sender) {
+    EventTopic(RecordSender sender) {
         this.sender = sender;
     }
 

@@ -42,7 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class RelayConfiguration {
 
     @Bean
-    Sender commandSender(KafkaProperties properties, KafkaConnectionDetails kafka) {
+    RecordSender commandSender(KafkaProperties properties, KafkaConnectionDetails kafka) {
         Map<String, Object> settings = properties.buildProducerProperties();
         settings.put(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
@@ -54,11 +54,11 @@ public class RelayConfiguration {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
         var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
-        return new Sender(new KafkaTemplate<>(producers));
+        return new RecordSender(new KafkaTemplate<>(producers));
     }
 
     @Bean
-    EventTopic commandEventTopic(Sender sender) {
+    EventTopic commandEventTopic(RecordSender sender) {
         return new EventTopic(sender);
     }
 
@@ -109,17 +109,18 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Housekeeping commandHousekeeping(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
-        return new Housekeeping(topic, jdbc, clock);
+    CompactionUpkeep commandHousekeeping(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
+        return new CompactionUpkeep(topic, jdbc, clock);
     }
 
     @Bean
-    Checks commandChecks(Replay replay, JdbcTemplate jdbc, Clock clock) {
-        return new Checks(replay, jdbc, clock);
+    ViewChecks commandChecks(Replay replay, JdbcTemplate jdbc, Clock clock) {
+        return new ViewChecks(replay, jdbc, clock);
     }
 
     @Bean
-    SchedulingConfigurer commandRelaySchedule(Housekeeping housekeeping, Checks checks, RelayProperties properties) {
+    SchedulingConfigurer commandRelaySchedule(
+            CompactionUpkeep housekeeping, ViewChecks checks, RelayProperties properties) {
         return tasks -> {
             tasks.addFixedDelayTask(every(properties.housekeeping(), housekeeping::run));
             if (!properties.checkEvery().isZero()) {

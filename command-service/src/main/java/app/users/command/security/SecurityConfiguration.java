@@ -1,6 +1,6 @@
 package app.users.command.security;
 
-import app.users.command.relay.Sender;
+import app.users.command.relay.RecordSender;
 import app.users.events.Topics;
 import app.users.kafka.lag.Position;
 import app.users.kafka.lag.Reader;
@@ -29,7 +29,11 @@ public class SecurityConfiguration {
 
     @Bean
     SecurityRelay securityRelay(
-            JdbcTemplate jdbc, PlatformTransactionManager transactions, Sender sender, SecurityLog log, Clock clock) {
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            RecordSender sender,
+            SecurityLog log,
+            Clock clock) {
         return new SecurityRelay(jdbc, new TransactionTemplate(transactions), sender, log, clock);
     }
 

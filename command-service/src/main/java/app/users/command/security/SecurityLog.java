@@ -1,7 +1,7 @@
 package app.users.command.security;
 
 import app.users.events.SecurityEvent;
-import app.users.events.SecurityEvent.SignInRefused.Refusal;
+import app.users.events.SecurityEvent.SignInRefused;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -52,7 +52,7 @@ public final class SecurityLog {
     }
 
     /** Counts; the event follows when the minute is over, so that a flood makes one event a minute. */
-    public void refused(Refusal reason, Stranger stranger) {
+    public void refused(SignInRefused.Reason reason, Stranger stranger) {
         jdbc.update(
                 "insert into refused_sign_in (reason, identifier, network, minute, user_id, client, count)"
                         + " values (?, ?, ?, ?, ?, ?, 1)"

@@ -2,9 +2,8 @@ package app.users.command.security;
 
 import app.users.command.relay.CloudEvent;
 import app.users.command.relay.OutageTolerant;
-import app.users.command.relay.Sender;
+import app.users.command.relay.RecordSender;
 import app.users.events.SecurityEvent.SignInRefused;
-import app.users.events.SecurityEvent.SignInRefused.Refusal;
 import app.users.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -47,12 +46,13 @@ class SecurityRelay {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
-    private final Sender sender;
+    private final RecordSender sender;
     private final SecurityLog log;
     private final Clock clock;
     private final OutageTolerant tolerant;
 
-    SecurityRelay(JdbcTemplate jdbc, TransactionTemplate transactions, Sender sender, SecurityLog log, Clock clock) {
+    SecurityRelay(
+            JdbcTemplate jdbc, TransactionTemplate transactions, RecordSender sender, SecurityLog log, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.sender = sender;
@@ -106,7 +106,7 @@ class SecurityRelay {
         byte[] client = row.getBytes(7);
         return new SignInRefused(
                 row.getObject(1, Long.class),
-                Refusal.valueOf(row.getString(2)),
+                SignInRefused.Reason.valueOf(row.getString(2)),
                 HexFormat.of().formatHex(row.getBytes(3)),
                 HexFormat.of().formatHex(row.getBytes(4)),
                 row.getTimestamp(5).toInstant(),

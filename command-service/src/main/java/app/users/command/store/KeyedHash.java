@@ -1,5 +1,6 @@
 package app.users.command.store;
 
+import app.users.command.value.Identifier;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,11 @@ public final class KeyedHash {
 
     public byte[] of(String purpose, String value) {
         return of(purpose, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Claims are found by it. */
+    public byte[] of(Identifier identifier) {
+        return of(identifier.kind().name(), identifier.value());
     }
 
     /** @param purpose keeps equal values of different meaning apart */

@@ -31,10 +31,10 @@ final class AddressThrottle implements HandlerInterceptor {
     private record Place(Door door, String network) {}
 
     /** @param purpose names the limit too: PostgreSQL keeps buckets with the limits they were made with */
-    private record Kind(String purpose, BucketConfiguration configuration, DelayParameters delay) {
+    private record DoorLimit(String purpose, BucketConfiguration configuration, DelayParameters delay) {
 
-        static Kind of(Door door, Limit limit) {
-            return new Kind(
+        static DoorLimit of(Door door, Limit limit) {
+            return new DoorLimit(
                     "throttle-%s-%s".formatted(door, Buckets.name(List.of(limit))),
                     Buckets.configuration(List.of(limit)),
                     new DelayParameters(Math.max(1, limit.count() / SHARE), Duration.ofSeconds(1)));
@@ -43,7 +43,7 @@ final class AddressThrottle implements HandlerInterceptor {
 
     private final Buckets buckets;
     private final KeyedHash hash;
-    private final Map<Door, Kind> kinds = new EnumMap<>(Door.class);
+    private final Map<Door, DoorLimit> kinds = new EnumMap<>(Door.class);
     private final Cache<Place, BucketProxy> recent = Caffeine.newBuilder()
             .maximumSize(ADDRESSES)
             .expireAfterAccess(Duration.ofMinutes(10))
@@ -52,7 +52,7 @@ final class AddressThrottle implements HandlerInterceptor {
     AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
         this.buckets = buckets;
         this.hash = hash;
-        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, Kind.of(door, properties.of(door))));
+        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, DoorLimit.of(door, properties.of(door))));
     }
 
     @Override
@@ -82,7 +82,7 @@ final class AddressThrottle implements HandlerInterceptor {
     }
 
     private BucketProxy bucket(Place place) {
-        Kind kind = Objects.requireNonNull(kinds.get(place.door()));
+        DoorLimit kind = Objects.requireNonNull(kinds.get(place.door()));
         byte[] key = hash.of(kind.purpose(), place.network());
         return buckets.bucket(key, kind.configuration(), Optimizations.delaying(kind.delay()));
     }

@@ -28,16 +28,9 @@ public class KnownAddresses {
     }
 
     /**
-     * Finds, in a query about people, when each last signed in from there, to the day; null when too long ago to count.
-     *
-     * @param userId the column with the person, in the query's words; its two parameters are {@link #network} and {@link #since}
+     * Keyed hash of the network that an address belongs to. The table mixes it with the person, so that it does not tell who
+     * shares an address: SHA-256 of this and of the user id as 8 bytes.
      */
-    public static String usedAt(String userId) {
-        return "(select used_at from known_address where user_id = %1$s and address = %2$s and used_at > ?)"
-                .formatted(userId, address(userId));
-    }
-
-    /** Of what an address belongs to: nobody but the owner of the key can tell which. */
     public byte[] network(String address) {
         return hash.of("known-address", Network.of(address));
     }
@@ -52,19 +45,14 @@ public class KnownAddresses {
         if (usedAt.filter(at -> at.isAfter(now.minus(NOTED_AGAIN))).isPresent()) {
             return;
         }
-        // whoever is leaving waits for the lock, or it finds nobody: what is noted goes with them
+        // a user who leaves waits for the lock, or their credential is gone: what is noted goes with them
         jdbc.update(
-                "insert into known_address (user_id, address, used_at) select user_id, " + address("user_id")
-                        + ", ? from credential where user_id = ? for key share"
+                "insert into known_address (user_id, address, used_at)"
+                        + " select user_id, sha256(? || int8send(user_id)), ? from credential where user_id = ? for key share"
                         + " on conflict (user_id, address) do update set used_at = excluded.used_at",
                 network(address),
                 Timestamp.from(now),
                 user);
-    }
-
-    /** Mixed with the person, so that the table does not tell who shares an address. */
-    private static String address(String userId) {
-        return "sha256(? || int8send(%s))".formatted(userId);
     }
 
     @Scheduled(initialDelay = 20, fixedDelay = 1440, timeUnit = TimeUnit.MINUTES)

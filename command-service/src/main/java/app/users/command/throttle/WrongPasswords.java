@@ -39,18 +39,11 @@ public class WrongPasswords {
     }
 
     /**
-     * Tells, in a query about whom a password is tried for, whether there were wrong ones lately, as {@link #begin} has to know.
-     * Spares the ordinary sign-in the round trip.
+     * Where passwords are tried from. The count of a try is the row of the table {@code throttle} whose id is the hexadecimal
+     * SHA-256 of this and of whom it is tried for.
      *
-     * @param known in the query's words, whether the client's address is one that the person has used lately
-     * @param whom in the query's words, what {@link #begin} gets
+     * @param address of a client that the person is known to use, else empty
      */
-    public static String counted(String known, String whom) {
-        return "exists (select from throttle where id = encode(sha256(case when %s then ?::bytea else ?::bytea end || %s), 'hex'))"
-                .formatted(known, whom);
-    }
-
-    /** The first parameter of {@link #counted} for the client's address, the second for none. */
     public byte[] place(String address) {
         return address.isEmpty() ? elsewhere : hash.of(purpose, Network.of(address));
     }

@@ -30,7 +30,7 @@ final class Refreshes {
         /** Used or void: another party may hold it, so the session has to end. */
         record Reused(long user, UUID session) implements Refresh {}
 
-        record Refused() implements Refresh {}
+        record Invalid() implements Refresh {}
     }
 
     /** A session whose newest token is {@code generation}, which was issued at {@code rotated}. */
@@ -59,7 +59,7 @@ final class Refreshes {
     Refresh refresh(String text) {
         return RefreshToken.parse(text, key)
                 .map(token -> exchange(token, clock.instant()))
-                .orElseGet(Refresh.Refused::new);
+                .orElseGet(Refresh.Invalid::new);
     }
 
     private Refresh exchange(RefreshToken token, Instant now) {
@@ -71,7 +71,7 @@ final class Refreshes {
     private Refresh repeat(RefreshToken token, Instant now) {
         Stored stored = find(token, now).orElse(null);
         if (stored == null) {
-            return new Refresh.Refused();
+            return new Refresh.Invalid();
         }
         RefreshToken next = token.successor(stored.generation(), key);
         boolean unused = MessageDigest.isEqual(next.secretHash(), stored.secretHash());

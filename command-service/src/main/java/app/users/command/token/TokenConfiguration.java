@@ -4,6 +4,8 @@ import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyProperties;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
+import app.users.command.throttle.KnownAddresses;
+import app.users.command.throttle.WrongPasswords;
 import app.users.web.TokenProperties;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -51,6 +53,17 @@ public class TokenConfiguration {
     }
 
     @Bean
+    SignInLookup signInLookup(
+            JdbcTemplate jdbc,
+            KeyedHash hash,
+            UserKeys userKeys,
+            Passwords passwords,
+            WrongPasswords wrongPasswords,
+            KnownAddresses addresses) {
+        return new SignInLookup(jdbc, hash, userKeys, passwords, wrongPasswords, addresses);
+    }
+
+    @Bean
     SigningKeys signingKeys(SessionProperties properties) {
         return SigningKeys.of(properties);
     }
@@ -61,7 +74,8 @@ public class TokenConfiguration {
     }
 
     @Bean
-    AccessTokens accessTokens(SigningKeys keys, Clock clock, TokenProperties agreed, SessionProperties properties) {
-        return new AccessTokens(keys.current(), clock, agreed, properties.type(), properties.accessLifetime());
+    AccessTokenIssuer accessTokens(
+            SigningKeys keys, Clock clock, TokenProperties agreed, SessionProperties properties) {
+        return new AccessTokenIssuer(keys.current(), clock, agreed, properties.type(), properties.accessLifetime());
     }
 }

@@ -3,7 +3,7 @@ package app.users.command.token;
 import app.users.command.form.Form;
 import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
-import app.users.command.token.AccessTokens.AccessToken;
+import app.users.command.token.AccessTokenIssuer.AccessToken;
 import app.users.command.token.Refreshes.Refresh;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.user.UserCommand.EndSession;
@@ -61,7 +61,7 @@ class TokenController {
 
     private final SignIn signIn;
     private final Refreshes refreshes;
-    private final AccessTokens accessTokens;
+    private final AccessTokenIssuer accessTokens;
     private final JWKSource<SecurityContext> keys;
     private final CommandGateway commands;
     private final Clock clock;
@@ -69,7 +69,7 @@ class TokenController {
     TokenController(
             SignIn signIn,
             Refreshes refreshes,
-            AccessTokens accessTokens,
+            AccessTokenIssuer accessTokens,
             JWKSource<SecurityContext> keys,
             CommandGateway commands,
             Clock clock) {
@@ -129,7 +129,7 @@ class TokenController {
                         new EndSession(Long.toString(user), session.toString(), SessionEnded.Reason.REUSED));
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
             }
-            case Refresh.Refused refused -> throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
+            case Refresh.Invalid _ -> throw Rejected.of(Reason.UNAUTHENTICATED, "bad-refresh");
         };
     }
 

@@ -68,7 +68,7 @@ final class Claims {
 
     /** By this hash the table knows it. */
     byte[] hash(Identifier identifier) {
-        return hash.of(identifier.kind().name(), identifier.value());
+        return hash.of(identifier);
     }
 
     /** Whose identifier it is, if anyone's. */

@@ -1,6 +1,6 @@
 package app.users.command.user;
 
-import app.users.command.idempotency.Answers;
+import app.users.command.idempotency.StoredAnswers;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
 import java.sql.Timestamp;
@@ -14,9 +14,9 @@ final class Erasure {
     private final UserKeys keys;
     private final Claims claims;
     private final Credentials credentials;
-    private final Answers answers;
+    private final StoredAnswers answers;
 
-    Erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, Answers answers) {
+    Erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, StoredAnswers answers) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.claims = claims;

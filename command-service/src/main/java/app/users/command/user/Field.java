@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields that a client can send: how each is named, which rule its value follows, and where the profile has it. */
 public enum Field {
-    SURNAME(Rule.REQUIRED, Field.MAX_NAME, Profile::surname),
-    NAME(Rule.REQUIRED, Field.MAX_NAME, Profile::name),
-    PATRONYMIC(Rule.OPTIONAL, Field.MAX_NAME, Profile::patronymic),
-    ADDRESS(Rule.OPTIONAL, Field.MAX_ADDRESS, Profile::address),
-    EMAIL(Rule.EMAIL, Email.MAX, Profile::email),
-    NUMBER(Rule.NUMBER, PhoneNumber.MAX, Profile::number),
-    PASSWORD(Rule.PASSWORD, Password.MAX_BYTES, null),
-    EXECUTOR(Rule.FLAG, 0, null);
+    SURNAME(Format.REQUIRED, Field.MAX_NAME, Profile::surname),
+    NAME(Format.REQUIRED, Field.MAX_NAME, Profile::name),
+    PATRONYMIC(Format.OPTIONAL, Field.MAX_NAME, Profile::patronymic),
+    ADDRESS(Format.OPTIONAL, Field.MAX_ADDRESS, Profile::address),
+    EMAIL(Format.EMAIL, Email.MAX, Profile::email),
+    NUMBER(Format.NUMBER, PhoneNumber.MAX, Profile::number),
+    PASSWORD(Format.PASSWORD, Password.MAX_BYTES, null),
+    EXECUTOR(Format.FLAG, 0, null);
 
     public static final int MAX_NAME = 150;
     public static final int MAX_ADDRESS = 500;
 
     /** What is written to the profile as text, names and address first: their order is that of error messages. */
     public static final List<Field> TEXTS =
-            Arrays.stream(values()).filter(field -> field.rule != Rule.FLAG).toList();
+            Arrays.stream(values()).filter(field -> field.rule != Format.FLAG).toList();
 
     /** The self-described part, which {@link ProfileChanged} tells of. */
     static final List<Field> SELF_DESCRIBED = Arrays.stream(values())
-            .filter(field -> field.rule == Rule.REQUIRED || field.rule == Rule.OPTIONAL)
+            .filter(field -> field.rule == Format.REQUIRED || field.rule == Format.OPTIONAL)
             .toList();
 
-    private enum Rule {
+    private enum Format {
         REQUIRED,
         OPTIONAL,
         EMAIL,
@@ -50,11 +50,11 @@ public enum Field {
         FLAG
     }
 
-    private final Rule rule;
+    private final Format rule;
     private final int max;
     private final @Nullable Function<Profile, String> stored;
 
-    Field(Rule rule, int max, @Nullable Function<Profile, String> stored) {
+    Field(Format rule, int max, @Nullable Function<Profile, String> stored) {
         this.rule = rule;
         this.max = max;
         this.stored = stored;
@@ -84,7 +84,7 @@ public enum Field {
 
     /** Whether null, or nothing, empties it. */
     public boolean isOptional() {
-        return rule == Rule.OPTIONAL;
+        return rule == Format.OPTIONAL;
     }
 
     /** What the text of a broken rule names, such as the most characters. */

@@ -1,6 +1,6 @@
 package app.users.command.user;
 
-import app.users.command.idempotency.Answers;
+import app.users.command.idempotency.StoredAnswers;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.token.Credentials;
@@ -88,7 +88,7 @@ public class UserConfiguration {
     }
 
     @Bean
-    Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, Answers answers) {
+    Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, StoredAnswers answers) {
         return new Erasure(jdbc, keys, claims, credentials, answers);
     }
 

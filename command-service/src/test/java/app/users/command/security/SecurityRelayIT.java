@@ -3,7 +3,7 @@ package app.users.command.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.CommandDatabase;
-import app.users.command.relay.Sender;
+import app.users.command.relay.RecordSender;
 import app.users.events.SecurityEvent.RefreshReused;
 import app.users.events.Topics;
 import app.users.testservers.TestServers;
@@ -72,7 +72,7 @@ class SecurityRelayIT {
                 new StringSerializer(),
                 new ByteArraySerializer());
         return new SecurityRelay(
-                jdbc, transactions, new Sender(new KafkaTemplate<>(producers)), log, Clock.systemUTC());
+                jdbc, transactions, new RecordSender(new KafkaTemplate<>(producers)), log, Clock.systemUTC());
     }
 
     private static void awaitOnTopic(String event) {

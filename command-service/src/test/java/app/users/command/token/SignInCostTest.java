@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import app.users.command.security.SecurityLog;
-import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
 import app.users.command.store.WrappedKey;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
-import app.users.command.token.SignIn.Account;
-import app.users.command.token.SignIn.Tried;
+import app.users.command.token.SignInLookup.Account;
+import app.users.command.token.SignInLookup.Known;
 import app.users.command.value.Identifier;
 import app.users.web.Rejected;
 import java.time.Clock;
@@ -26,8 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mockito.Answers;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
 
 /** Security line 4: each try costs one hash, whoever is meant and however it ends. */
 class SignInCostTest {
@@ -41,13 +37,12 @@ class SignInCostTest {
                 return Argon2.byBouncyCastle(password, salt, memory, passes);
             },
             System::nanoTime);
-    private final JdbcTemplate jdbc = mock();
     private final Sessions sessions = mock();
+    private final SignInLookup lookup = mock();
     private final SignIn signIn = new SignIn(
-            jdbc,
-            new KeyedHash(new byte[32]),
+            lookup,
             mock(UserKeys.class),
-            new Credentials(jdbc, mock()),
+            new Credentials(mock(), mock()),
             passwords,
             sessions,
             mock(WrongPasswords.class, Answers.RETURNS_MOCKS),
@@ -91,11 +86,9 @@ class SignInCostTest {
         isFound(1, passwords.hash(password));
     }
 
-    @SuppressWarnings("unchecked")
     private void isFound(long user, String hash) {
         Account account =
                 new Account(user, new Credential(hash, 0), new WrappedKey(new byte[0], null), Optional.empty());
-        given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(new Tried(new byte[32], CLIENT, account, false));
+        given(lookup.find(any(), any(), any())).willReturn(new Known(new byte[32], account, false));
     }
 }

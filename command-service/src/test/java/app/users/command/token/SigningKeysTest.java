@@ -48,7 +48,8 @@ class SigningKeysTest {
 
     private static String token(SigningKeys keys) {
         var agreed = new TokenProperties("http://test/users", "users", URI.create("http://test/users/auth/jwks"));
-        var tokens = new AccessTokens(keys.current(), Clock.systemUTC(), agreed, TokenType.JWT, Duration.ofMinutes(10));
+        var tokens =
+                new AccessTokenIssuer(keys.current(), Clock.systemUTC(), agreed, TokenType.JWT, Duration.ofMinutes(10));
         return tokens.issue(new Grant(7, 0, 1, UUID.randomUUID(), "refresh")).value();
     }
 

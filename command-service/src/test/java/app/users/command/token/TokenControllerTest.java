@@ -16,8 +16,8 @@ import app.users.command.throttle.WrongPasswords;
 import app.users.command.token.Credentials.Credential;
 import app.users.command.token.Sessions.Grant;
 import app.users.command.token.Sessions.Lifetime;
-import app.users.command.token.SignIn.Account;
-import app.users.command.token.SignIn.Tried;
+import app.users.command.token.SignInLookup.Account;
+import app.users.command.token.SignInLookup.Known;
 import app.users.web.Owner;
 import app.users.web.TokenProperties;
 import app.users.web.TokenType;
@@ -91,8 +91,8 @@ class TokenControllerTest {
         }
 
         @Bean
-        AccessTokens accessTokens(ECKey key, Clock clock, TokenProperties agreed) {
-            return new AccessTokens(key, clock, agreed, TokenType.JWT, Duration.ofMinutes(10));
+        AccessTokenIssuer accessTokens(ECKey key, Clock clock, TokenProperties agreed) {
+            return new AccessTokenIssuer(key, clock, agreed, TokenType.JWT, Duration.ofMinutes(10));
         }
 
         @Bean
@@ -112,6 +112,7 @@ class TokenControllerTest {
 
         @Bean
         SignIn signIn(
+                SignInLookup lookup,
                 JdbcTemplate jdbc,
                 Sessions sessions,
                 WrongPasswords wrongPasswords,
@@ -121,8 +122,7 @@ class TokenControllerTest {
             UserKeys keys = mock();
             given(keys.seal(anyLong(), any(), any(), any())).willReturn(new byte[0]);
             return new SignIn(
-                    jdbc,
-                    HASH,
+                    lookup,
                     keys,
                     new Credentials(jdbc, log),
                     PASSWORDS,
@@ -136,6 +136,9 @@ class TokenControllerTest {
 
     @MockitoBean
     private JdbcTemplate jdbc;
+
+    @MockitoBean
+    private SignInLookup lookup;
 
     @MockitoBean
     private CommandGateway gateway;
@@ -209,12 +212,10 @@ class TokenControllerTest {
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
     }
 
-    @SuppressWarnings("unchecked")
     private void isFound(long user, String hash) {
         Account account =
                 new Account(user, new Credential(hash, 0), new WrappedKey(new byte[0], null), Optional.empty());
-        given(jdbc.queryForObject(contains("left join claim"), any(RowMapper.class), any(Object[].class)))
-                .willReturn(new Tried(new byte[32], new Client("127.0.0.1", "test"), account, false));
+        given(lookup.find(any(), any(), any())).willReturn(new Known(new byte[32], account, false));
     }
 
     private MvcTestResult post(String path, String body) {

@@ -3,7 +3,7 @@ package app.users.command.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.CommandDatabase;
-import app.users.command.idempotency.Answers;
+import app.users.command.idempotency.StoredAnswers;
 import app.users.command.security.SecurityLog;
 import app.users.command.store.KeyedHash;
 import app.users.command.store.UserKeys;
@@ -126,7 +126,7 @@ class UserIT {
                 .registerInjectableResource(new CodeTally(tally, CONFIRMATION.limits()))
                 .registerInjectableResource(new Notices(tally, new NoticeProperties(2)))
                 .registerInjectableResource(
-                        new Erasure(jdbc, keys, claims, credentials, new Answers(jdbc, keys, Clock.systemUTC())));
+                        new Erasure(jdbc, keys, claims, credentials, new StoredAnswers(jdbc, keys, Clock.systemUTC())));
     }
 
     private static ChangeProfile changed(

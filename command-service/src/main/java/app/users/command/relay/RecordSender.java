@@ -15,11 +15,11 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
 /** Sends records without waiting, then waits until Kafka has them all. */
-public class Sender {
+public class RecordSender {
 
     private final KafkaTemplate<String, byte[]> kafka;
 
-    public Sender(KafkaTemplate<String, byte[]> kafka) {
+    public RecordSender(KafkaTemplate<String, byte[]> kafka) {
         this.kafka = kafka;
     }
 

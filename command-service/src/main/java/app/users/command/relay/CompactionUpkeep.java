@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.support.SendResult;
 
 /** Now and then: lets the log roll, and sends the tombstones of whoever left lately again, so that a late duplicate dies too. */
-class Housekeeping {
+class CompactionUpkeep {
 
     private static final Duration LATELY = Duration.ofHours(25);
 
@@ -21,7 +21,7 @@ class Housekeeping {
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
-    Housekeeping(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
+    CompactionUpkeep(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
         this.topic = topic;
         this.jdbc = jdbc;
         this.clock = clock;

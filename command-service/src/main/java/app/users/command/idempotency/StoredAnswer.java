@@ -12,14 +12,14 @@ import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer as it was first given, to be given again byte for byte. */
-record Answer(
+record StoredAnswer(
         int status, Map<String, String> headers, @Nullable String body) {
 
-    static Answer of(ResponseEntity<?> response, JsonMapper json) {
+    static StoredAnswer of(ResponseEntity<?> response, JsonMapper json) {
         Map<String, String> headers = new LinkedHashMap<>();
         response.getHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         Object body = response.getBody();
-        return new Answer(
+        return new StoredAnswer(
                 response.getStatusCode().value(), headers, body == null ? null : json.writeValueAsString(body));
     }
 

@@ -20,7 +20,7 @@ import java.util.Date;
 import java.util.UUID;
 
 /** Signs access tokens: who, which session, and the user's version at issue; nothing personal. */
-final class AccessTokens {
+final class AccessTokenIssuer {
 
     /** RFC 9068 requires a client. Clients are not registered, so it is the same for all. */
     private static final String CLIENT = "users";
@@ -33,7 +33,7 @@ final class AccessTokens {
     private final TokenProperties agreed;
     private final Duration lifetime;
 
-    AccessTokens(ECKey key, Clock clock, TokenProperties agreed, TokenType type, Duration lifetime) {
+    AccessTokenIssuer(ECKey key, Clock clock, TokenProperties agreed, TokenType type, Duration lifetime) {
         this.header = header(key, type);
         this.signer = Es256.signer(key);
         this.clock = clock;

@@ -8,13 +8,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Sends the history of somebody once more, now and then. Whoever keeps views compares them with what comes, and mends
  * them: so no view stays wrong for ever, whatever made it wrong.
  */
-class Checks {
+class ViewChecks {
 
     private final Replay replay;
     private final JdbcTemplate jdbc;
     private final OutageTolerant tolerant;
 
-    Checks(Replay replay, JdbcTemplate jdbc, Clock clock) {
+    ViewChecks(Replay replay, JdbcTemplate jdbc, Clock clock) {
         this.replay = replay;
         this.jdbc = jdbc;
         tolerant = new OutageTolerant(clock, "The check of views waits for PostgreSQL and Kafka");

@@ -19,27 +19,27 @@ import tools.jackson.databind.json.JsonMapper;
  * The answers that were given under an {@code Idempotency-Key}, for a day. One with a body is encrypted under its user's
  * key and goes with it; one without holds nothing personal and outlives its user, so that leaving can be repeated too.
  */
-public class Answers {
+public class StoredAnswers {
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final String SEALED_AS = "idempotent-answer";
 
     /** @param user whose answer it is */
-    record Stored(long user, Answer answer, boolean ofErasure) {}
+    record Found(long user, StoredAnswer answer, boolean ofErasure) {}
 
     private final JdbcTemplate jdbc;
     private final UserKeys keys;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    public Answers(JdbcTemplate jdbc, UserKeys keys, Clock clock) {
+    public StoredAnswers(JdbcTemplate jdbc, UserKeys keys, Clock clock) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.clock = clock;
     }
 
     /** @throws Rejected when the key was used for another request */
-    Optional<Stored> find(Attempt attempt) {
+    Optional<Found> find(Attempt attempt) {
         return jdbc
                 .query(
                         "select user_id, answer, sealed, fingerprint from idempotency where key = ? and stored_at > ?",
@@ -51,7 +51,7 @@ public class Answers {
                 .findFirst();
     }
 
-    private Optional<Stored> read(Attempt attempt, ResultSet row) throws SQLException {
+    private Optional<Found> read(Attempt attempt, ResultSet row) throws SQLException {
         if (!attempt.isSameRequest(row.getBytes("fingerprint"))) {
             throw Rejected.of(Reason.UNPROCESSABLE, "key-reused");
         }
@@ -59,7 +59,7 @@ public class Answers {
         boolean sealed = row.getBoolean("sealed");
         byte[] stored = row.getBytes("answer");
         Optional<byte[]> plain = sealed ? keys.open(user, SEALED_AS, stored) : Optional.of(stored);
-        return plain.map(bytes -> new Stored(user, json.readValue(bytes, Answer.class), !sealed));
+        return plain.map(bytes -> new Found(user, json.readValue(bytes, StoredAnswer.class), !sealed));
     }
 
     /**
@@ -79,7 +79,7 @@ public class Answers {
     }
 
     /** To be called in the transaction of the change, after it. */
-    void keep(Attempt attempt, long user, Answer answer) {
+    void keep(Attempt attempt, long user, StoredAnswer answer) {
         byte[] plain = json.writeValueAsBytes(answer);
         boolean sealed = answer.body() != null;
         byte @Nullable [] stored = sealed ? keys.seal(user, SEALED_AS, plain).orElseThrow() : plain;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PreconditionTest {
+class PreconditionsTest {
 
     @ParameterizedTest
     @CsvSource(
