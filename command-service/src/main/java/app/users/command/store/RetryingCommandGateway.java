@@ -7,12 +7,24 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** Sends a command and waits for its commit; tries again when another process was faster with the same user. */
+/** Sends a command and waits for its commit; tries again if another process committed a change of the same user first. */
 final class RetryingCommandGateway extends DefaultCommandGateway {
 
-    private static final int TRIES = 10;
+    /** Ten tries within half a second: the rival has committed, so the first waits are short. */
+    private static final RetryPolicy POLICY = RetryPolicy.builder()
+            .maxRetries(9)
+            .delay(Duration.ofMillis(2))
+            .jitter(Duration.ofMillis(1))
+            .multiplier(2)
+            .maxDelay(Duration.ofMillis(100))
+            .predicate(RetryingCommandGateway::isConflict)
+            .build();
+
+    private final RetryTemplate retries = new RetryTemplate(POLICY);
 
     RetryingCommandGateway(CommandBus bus, Origin origin) {
         super(builder().commandBus(bus).dispatchInterceptors(origin));
@@ -20,17 +32,19 @@ final class RetryingCommandGateway extends DefaultCommandGateway {
 
     @Override
     public <R> R sendAndWait(Object command) {
-        for (int left = TRIES; left > 0; left--) {
-            try {
-                return super.sendAndWait(command);
-            } catch (ConcurrencyException | ConcurrencyFailureException e) {
-                Thread.onSpinWait();
-            } catch (CommandExecutionException e) {
-                if (!(e.getCause() instanceof ConcurrencyException)) {
-                    throw e;
-                }
+        try {
+            return retries.<R>invoke(() -> super.sendAndWait(command));
+        } catch (RuntimeException e) {
+            if (isConflict(e)) {
+                throw Rejected.of(Reason.CONFLICT, "conflict").retryAfter(Duration.ofSeconds(1));
             }
+            throw e;
         }
-        throw Rejected.of(Reason.CONFLICT, "conflict").retryAfter(Duration.ofSeconds(1));
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof ConcurrencyException
+                || failure instanceof ConcurrencyFailureException
+                || failure instanceof CommandExecutionException && failure.getCause() instanceof ConcurrencyException;
     }
 }
