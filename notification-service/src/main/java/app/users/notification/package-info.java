@@ -1,4 +1,7 @@
-/** Turns events that ask for a mail or a text message into one that arrives, each sent once. */
+/**
+ * Sends the mails and text messages that events ask for, each at least once: under the same Message-ID, so that mail
+ * programs show a repeat once. One configuration that can be imported, and its own process.
+ */
 @NullMarked
 package app.users.notification;
 

@@ -13,6 +13,10 @@ import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.UserErased;
+import app.users.notification.ledger.DeliveryResult;
+import app.users.notification.ledger.Ledger;
+import app.users.notification.ledger.LedgerEntry;
+import app.users.notification.letters.Mail;
 import app.users.testservers.Mailbox;
 import app.users.testservers.TestServers;
 import com.mongodb.client.MongoClient;
@@ -277,9 +281,9 @@ class MailerIT {
     void anOutcomeThatCouldNotBeToldIsToldAndNotSentAgain() {
         long user = IDS.incrementAndGet();
         Instant now = Instant.now();
-        Entry sent = new Entry(
+        LedgerEntry sent = new LedgerEntry(
                 "sent but not told", user, 2, Kind.EMAIL, State.QUEUED, now, 1, null, mail(user, "sent but not told"));
-        new Ledger(database()).note(sent, Outcome.SENT, now);
+        new Ledger(database()).note(sent, DeliveryResult.SENT, now);
         awaitStates(user, 2, "SENT");
         assertThat(arrived(user + "@x.io")).isEmpty();
     }
