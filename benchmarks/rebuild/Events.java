@@ -1,5 +1,6 @@
 package app.users.command.store;
 
+import app.users.command.keys.UserKeys;
 import app.users.events.Change;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.ExecutorChanged;

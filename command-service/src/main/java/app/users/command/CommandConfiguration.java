@@ -1,13 +1,21 @@
 package app.users.command;
 
+import app.users.command.aggregate.AggregateConfiguration;
+import app.users.command.confirmation.ConfirmationConfiguration;
+import app.users.command.credentials.CredentialsConfiguration;
 import app.users.command.docs.DocsConfiguration;
 import app.users.command.idempotency.IdempotencyConfiguration;
+import app.users.command.keys.KeysConfiguration;
+import app.users.command.leaving.LeavingConfiguration;
+import app.users.command.password.ForgottenPasswordConfiguration;
+import app.users.command.profile.ProfileConfiguration;
+import app.users.command.registration.RegistrationConfiguration;
 import app.users.command.relay.RelayConfiguration;
+import app.users.command.replay.ReplayConfiguration;
 import app.users.command.security.SecurityConfiguration;
+import app.users.command.signin.SignInConfiguration;
 import app.users.command.store.StoreConfiguration;
 import app.users.command.throttle.ThrottleConfiguration;
-import app.users.command.token.TokenConfiguration;
-import app.users.command.user.UserConfiguration;
 import app.users.events.Topics;
 import app.users.kafka.TopicOffsets;
 import app.users.management.ServerHealth;
@@ -29,13 +37,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import({
     WebConfiguration.class,
     PageConfiguration.class,
+    KeysConfiguration.class,
     StoreConfiguration.class,
     RelayConfiguration.class,
+    ReplayConfiguration.class,
     SecurityConfiguration.class,
     ThrottleConfiguration.class,
-    TokenConfiguration.class,
+    CredentialsConfiguration.class,
     IdempotencyConfiguration.class,
-    UserConfiguration.class,
+    AggregateConfiguration.class,
+    RegistrationConfiguration.class,
+    ProfileConfiguration.class,
+    ConfirmationConfiguration.class,
+    ForgottenPasswordConfiguration.class,
+    LeavingConfiguration.class,
+    SignInConfiguration.class,
     DocsConfiguration.class
 })
 public class CommandConfiguration {

@@ -3,7 +3,7 @@ package app.users.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.users.command.store.KeyedHash;
+import app.users.command.keys.KeyedHash;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

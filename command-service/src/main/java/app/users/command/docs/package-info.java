@@ -1,4 +1,8 @@
-/** The API describes itself: as an OpenAPI document and as a page to read. */
+/**
+ * The API describes itself: as an OpenAPI document and as a page to read.
+ *
+ * It uses nothing else of this service.
+ */
 @NullMarked
 package app.users.command.docs;
 

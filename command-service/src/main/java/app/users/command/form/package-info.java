@@ -1,4 +1,8 @@
-/** Reads the JSON object of a request field by field, so that every bad field can be named at once. */
+/**
+ * Reads request bodies and conditional headers, and collects what is wrong with them.
+ *
+ * It uses {@code user} for the fields and {@code value} for their rules.
+ */
 @NullMarked
 package app.users.command.form;
 

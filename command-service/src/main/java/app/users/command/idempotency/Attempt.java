@@ -1,6 +1,6 @@
 package app.users.command.idempotency;
 
-import app.users.command.store.KeyedHash;
+import app.users.command.keys.KeyedHash;
 import app.users.web.RequestBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package app.users.command.idempotency;
 
-import app.users.command.store.KeyedHash;
-import app.users.command.store.UserKeys;
-import app.users.command.token.Sessions;
+import app.users.command.credentials.LiveSessions;
+import app.users.command.keys.KeyedHash;
+import app.users.command.keys.UserKeys;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.config.ConfigurerModule;
@@ -35,7 +35,7 @@ public class IdempotencyConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer idempotencyKeys(StoredAnswers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
+    WebMvcConfigurer idempotencyKeys(StoredAnswers answers, LiveSessions sessions, KeyedHash hash, JsonMapper json) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {

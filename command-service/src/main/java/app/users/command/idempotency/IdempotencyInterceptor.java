@@ -1,7 +1,7 @@
 package app.users.command.idempotency;
 
-import app.users.command.store.KeyedHash;
-import app.users.command.token.Sessions;
+import app.users.command.credentials.LiveSessions;
+import app.users.command.keys.KeyedHash;
 import app.users.web.FieldError;
 import app.users.web.Reason;
 import app.users.web.Rejected;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,11 +25,11 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
     static final String ATTEMPT = Attempt.class.getName();
 
     private final StoredAnswers answers;
-    private final Sessions sessions;
+    private final LiveSessions sessions;
     private final KeyedHash hash;
     private final JsonMapper json;
 
-    IdempotencyInterceptor(StoredAnswers answers, Sessions sessions, KeyedHash hash, JsonMapper json) {
+    IdempotencyInterceptor(StoredAnswers answers, LiveSessions sessions, KeyedHash hash, JsonMapper json) {
         this.answers = answers;
         this.sessions = sessions;
         this.hash = hash;
@@ -53,18 +52,13 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
                 ? ""
                 : request.getUserPrincipal().getName();
         Attempt attempt = Attempt.of(request, caller, keys.getFirst(), hash, json);
-        Optional<StoredAnswers.Found> stored = answers.find(attempt).filter(s -> s.ofErasure() || mayRead(request));
+        Optional<StoredAnswers.Found> stored =
+                answers.find(attempt).filter(s -> s.ofErasure() || sessions.allow(request.getUserPrincipal()));
         if (stored.isPresent()) {
             stored.get().answer().write(response);
             return false;
         }
         request.setAttribute(ATTEMPT, attempt);
         return true;
-    }
-
-    private boolean mayRead(HttpServletRequest request) {
-        return !(request.getUserPrincipal() instanceof JwtAuthenticationToken token)
-                || sessions.stands(
-                        String.valueOf(token.getToken().getClaimAsString("sid")), Long.parseLong(token.getName()));
     }
 }

@@ -1,6 +1,6 @@
 package app.users.command.idempotency;
 
-import app.users.command.store.UserKeys;
+import app.users.command.keys.UserKeys;
 import app.users.web.Reason;
 import app.users.web.Rejected;
 import java.sql.ResultSet;

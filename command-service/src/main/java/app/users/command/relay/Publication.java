@@ -1,7 +1,7 @@
 package app.users.command.relay;
 
+import app.users.command.keys.UserKeys;
 import app.users.command.store.Origin;
-import app.users.command.store.UserKeys;
 import app.users.events.EventHeaders;
 import app.users.events.EventKey;
 import app.users.events.EventType;
@@ -22,7 +22,7 @@ import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts stored events on {@link Topics#EVENTS}, for the first time or again: always the same record under the same key. */
-class Publication {
+public class Publication {
 
     private final EventTopic topic;
     private final UserKeys keys;
@@ -39,7 +39,7 @@ class Publication {
      * Waits until nobody else publishes, in this process or another, and keeps them waiting until the transaction is over.
      * So whatever was sent because its key was there arrives before the tombstones that follow an erasure.
      */
-    void takeTurn() {
+    public void takeTurn() {
         jdbc.query("select pg_advisory_xact_lock(hashtext('users.events'))", row -> {});
     }
 
@@ -49,7 +49,7 @@ class Publication {
      *
      * @return the offset after the last one, by partition
      */
-    Map<Integer, Long> publish(List<? extends DomainEventMessage<?>> messages, Duration patience) {
+    public Map<Integer, Long> publish(List<? extends DomainEventMessage<?>> messages, Duration patience) {
         Map<Integer, Long> next = topic.await(send(messages), patience);
         keepReceipts(messages);
         return next;

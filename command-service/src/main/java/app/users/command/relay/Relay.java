@@ -15,7 +15,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  * relay's position is committed. So every event arrives at least once and in the order of its user.
  */
 @ProcessingGroup(Relay.GROUP)
-class Relay {
+public class Relay {
 
     static final String GROUP = "relay";
     private static final String BATCH = "relay-batch";

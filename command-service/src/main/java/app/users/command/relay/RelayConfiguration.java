@@ -1,11 +1,10 @@
 package app.users.command.relay;
 
-import app.users.command.store.UserKeys;
+import app.users.command.keys.UserKeys;
 import app.users.events.Topics;
 import app.users.kafka.KafkaConfiguration;
 import app.users.kafka.lag.Reader;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,7 +16,6 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -31,8 +29,6 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The relay, its producer and its topic. */
 @EnableScheduling
@@ -93,44 +89,14 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Replay commandReplay(
-            EventStorageEngine store,
-            Publication publication,
-            RelayPosition relay,
-            JdbcTemplate jdbc,
-            PlatformTransactionManager transactions,
-            Clock clock) {
-        return new Replay(store, publication, relay, jdbc, new TransactionTemplate(transactions), clock);
-    }
-
-    @Bean
-    ReplayEndpoint commandReplayEndpoint(Replay replay) {
-        return new ReplayEndpoint(replay);
-    }
-
-    @Bean
-    CompactionUpkeep commandHousekeeping(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
+    CompactionUpkeep commandUpkeep(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
         return new CompactionUpkeep(topic, jdbc, clock);
     }
 
     @Bean
-    ViewChecks commandChecks(Replay replay, JdbcTemplate jdbc, Clock clock) {
-        return new ViewChecks(replay, jdbc, clock);
-    }
-
-    @Bean
-    SchedulingConfigurer commandRelaySchedule(
-            CompactionUpkeep housekeeping, ViewChecks checks, RelayProperties properties) {
-        return tasks -> {
-            tasks.addFixedDelayTask(every(properties.housekeeping(), housekeeping::run));
-            if (!properties.checkEvery().isZero()) {
-                tasks.addFixedDelayTask(every(properties.checkEvery(), checks::run));
-            }
-        };
-    }
-
-    private static FixedDelayTask every(Duration time, Runnable task) {
-        return new FixedDelayTask(task, time, time);
+    SchedulingConfigurer commandRelaySchedule(CompactionUpkeep upkeep, RelayProperties properties) {
+        return tasks -> tasks.addFixedDelayTask(
+                new FixedDelayTask(upkeep::run, properties.housekeeping(), properties.housekeeping()));
     }
 
     /** One segment keeps the order; a failed batch is tried again and never skipped. */

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How far the relay is with the store, whichever process it runs in. */
-final class RelayPosition {
+public final class RelayPosition {
 
     private final JdbcTemplate jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -24,7 +24,7 @@ final class RelayPosition {
     }
 
     /** Everything before it has been sent. */
-    long next() {
+    public long next() {
         List<Long> sent = jdbc.query(
                 "select token from token_entry where processor_name = ? and token is not null",
                 (row, i) -> json.readTree(new String(row.getBytes(1), StandardCharsets.UTF_8))

@@ -14,13 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param checkEvery how often somebody's events are sent once more for views to be compared with; 0s for never
  */
 @ConfigurationProperties("users.relay")
-record RelayProperties(
+public record RelayProperties(
         @DefaultValue("3") int partitions,
         @DefaultValue("1") int replicas,
         @DefaultValue("1h") Duration housekeeping,
         @DefaultValue("1m") Duration checkEvery) {
 
-    RelayProperties {
+    public RelayProperties {
         Require.atLeast("users.relay.partitions", partitions, 1);
         Require.between("users.relay.replicas", replicas, 1, Short.MAX_VALUE);
         Require.atLeast("users.relay.housekeeping", housekeeping, Duration.ofSeconds(1));

@@ -1,4 +1,8 @@
-/** What happened at the door, for those who watch over it: an outbox in PostgreSQL, relayed to the topic users.security. */
+/**
+ * What happens at sign-in, for those who watch over it: an outbox in PostgreSQL, relayed to the topic {@code users.security}.
+ *
+ * It uses the sender of {@code relay}.
+ */
 @NullMarked
 package app.users.command.security;
 

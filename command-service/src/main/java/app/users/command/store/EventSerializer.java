@@ -1,10 +1,10 @@
 package app.users.command.store;
 
+import app.users.command.keys.UserKeys;
 import app.users.events.EventType;
 import app.users.events.UserEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import javax.crypto.SecretKey;
+import java.util.Optional;
 import org.axonframework.serialization.Converter;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
@@ -56,9 +56,8 @@ final class EventSerializer implements Serializer {
             }
         }
         if (!personal.isEmpty()) {
-            SecretKey key = keys.find(event.user())
+            byte[] sealed = keys.seal(event.user(), type.wireName(), json.writeValueAsBytes(personal))
                     .orElseThrow(() -> new IllegalStateException("user " + event.user() + " has no key"));
-            byte[] sealed = Sealed.seal(key, context(type, event.user()), json.writeValueAsBytes(personal));
             node.put(PERSONAL, Base64.getEncoder().encodeToString(sealed));
         }
         return node;
@@ -72,13 +71,11 @@ final class EventSerializer implements Serializer {
         }
         ObjectNode node = (ObjectNode) json.readTree(getConverter().convert(stored.getData(), String.class));
         JsonNode sealed = node.remove(PERSONAL);
-        long user = node.get("user").asLong();
-        SecretKey key = sealed == null ? null : keys.find(user).orElse(null);
-        if (key != null) {
-            node.setAll(open(type, user, key, sealed.asString()));
-        }
+        Optional<ObjectNode> personal = Optional.ofNullable(sealed)
+                .flatMap(text -> open(type, node.get("user").asLong(), text.asString()));
+        personal.ifPresent(node::setAll);
         ObjectNode current = type.upcast().apply(node);
-        if (sealed != null && key == null) {
+        if (sealed != null && personal.isEmpty()) {
             blank(type, current);
         }
         @SuppressWarnings("unchecked")
@@ -86,10 +83,10 @@ final class EventSerializer implements Serializer {
         return event;
     }
 
-    private ObjectNode open(EventType type, long user, SecretKey key, String sealed) {
-        byte[] opened =
-                Sealed.open(key, context(type, user), Base64.getDecoder().decode(sealed));
-        return (ObjectNode) json.readTree(opened);
+    /** Nothing when the user was erased. */
+    private Optional<ObjectNode> open(EventType type, long user, String sealed) {
+        return keys.open(user, type.wireName(), Base64.getDecoder().decode(sealed))
+                .map(opened -> (ObjectNode) json.readTree(opened));
     }
 
     /** A forgotten text is empty, a forgotten change is none. */
@@ -99,10 +96,6 @@ final class EventSerializer implements Serializer {
                 node.put(component.getName(), "");
             }
         }
-    }
-
-    private static byte[] context(EventType type, long user) {
-        return (type.wireName() + "/" + user).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package app.users.command.store;
 
+import app.users.command.keys.MasterKeyRotation;
+import app.users.command.keys.UserKeys;
 import app.users.settings.InstallationProperties;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -24,7 +26,6 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -34,26 +35,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of Axon that its auto-configuration does not find on this version of Spring Boot, declared by hand. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KeyProperties.class)
 public class StoreConfiguration {
 
     /** How long a gap in the sequence is waited for; a transaction cannot outlive 5 s (see the data source), so none is skipped. */
     private static final int GAP_TIMEOUT_MILLIS = 60_000;
-
-    @Bean
-    UserKeys userKeys(JdbcTemplate jdbc, KeyProperties keys) {
-        return new UserKeys(jdbc, keys.masterKeys());
-    }
-
-    @Bean
-    MasterKeyRotation masterKeyRotation(
-            JdbcTemplate jdbc, PlatformTransactionManager transactions, UserKeys userKeys, KeyProperties keys) {
-        return new MasterKeyRotation(jdbc, new TransactionTemplate(transactions), userKeys, keys.masterKeys());
-    }
 
     @Bean
     SmartInitializingSingleton eventTableRights(JdbcTemplate jdbc, Environment environment, PostgresServer postgres) {
@@ -75,11 +63,6 @@ public class StoreConfiguration {
     @Bean
     SmartInitializingSingleton masterKeyRotationStart(MasterKeyRotation rotation, PostgresServer postgres) {
         return () -> postgres.await(rotation::start);
-    }
-
-    @Bean
-    KeyedHash keyedHash(KeyProperties keys) {
-        return new KeyedHash(keys.hashKey().bytes());
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package app.users.command.throttle;
 
-import app.users.command.store.KeyedHash;
+import app.users.command.keys.KeyedHash;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.BucketConfiguration;

@@ -1,6 +1,6 @@
 package app.users.command.throttle;
 
-import app.users.command.store.KeyedHash;
+import app.users.command.keys.KeyedHash;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;

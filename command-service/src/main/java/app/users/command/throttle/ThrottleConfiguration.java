@@ -1,6 +1,6 @@
 package app.users.command.throttle;
 
-import app.users.command.store.KeyedHash;
+import app.users.command.keys.KeyedHash;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -1,6 +1,6 @@
 package app.users.command.throttle;
 
-import app.users.command.store.KeyedHash;
+import app.users.command.keys.KeyedHash;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.EstimationProbe;
 import java.security.MessageDigest;

@@ -1,4 +1,8 @@
-/** How often anything may be tried: by a network address, and against a person's password. Shared by all processes. */
+/**
+ * How often anything may be tried, counted by all processes together.
+ *
+ * It uses {@code keys}: the tables know keyed hashes alone.
+ */
 @NullMarked
 package app.users.command.throttle;
 

@@ -16,7 +16,7 @@ public record Precondition(@Nullable Set<String> match, Set<String> noneMatch) {
     public static final Precondition NONE = new Precondition(null, Set.of());
 
     /** @param shown the version that the entity tag names */
-    boolean holds(long shown) {
+    public boolean holds(long shown) {
         String tag = "\"" + shown + "\"";
         return (match == null || match.contains(ANY) || match.contains(tag))
                 && !noneMatch.contains(ANY)

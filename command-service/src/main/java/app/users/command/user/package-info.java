@@ -1,4 +1,8 @@
-/** What a user can do to their profile: register, change, confirm, leave. */
+/**
+ * The user as pure functions: commands, the state that is folded from events, and the decisions that lead from one to the other.
+ *
+ * It uses {@code value} and the events. It knows no Spring, no SQL and no HTTP, so every rule is tested with plain values.
+ */
 @NullMarked
 package app.users.command.user;
 

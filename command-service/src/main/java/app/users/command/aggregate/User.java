@@ -1,0 +1,191 @@
+package app.users.command.aggregate;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import app.users.command.credentials.Credentials;
+import app.users.command.keys.UserKeys;
+import app.users.command.user.ChangeDecision;
+import app.users.command.user.CodeDecision;
+import app.users.command.user.CodeRequest;
+import app.users.command.user.CodeRules;
+import app.users.command.user.CodeRules.Asked;
+import app.users.command.user.CodeRules.Granted;
+import app.users.command.user.CodeRules.Tried;
+import app.users.command.user.CodeRules.Wrong;
+import app.users.command.user.Decision;
+import app.users.command.user.ErasureDecision;
+import app.users.command.user.Field;
+import app.users.command.user.FieldResults;
+import app.users.command.user.NoticeDecision;
+import app.users.command.user.Outcome.Done;
+import app.users.command.user.Outcome.Success;
+import app.users.command.user.RegistrationDecision;
+import app.users.command.user.Reply;
+import app.users.command.user.SessionDecision;
+import app.users.command.user.UserCommand.ChangeProfile;
+import app.users.command.user.UserCommand.EndAllSessions;
+import app.users.command.user.UserCommand.EndSession;
+import app.users.command.user.UserCommand.EraseUser;
+import app.users.command.user.UserCommand.GiveCode;
+import app.users.command.user.UserCommand.RegisterUser;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.user.UserCommand.SignOut;
+import app.users.command.user.UserState;
+import app.users.command.value.Identifier;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.UserEvent;
+import app.users.events.UserEvent.NoticeRequested;
+import app.users.events.UserEvent.SessionEnded.Reason;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user as Axon runs it: loads the state, does what a decision needs of the database in the transaction of the command, and
+ * applies the events that were decided.
+ */
+@Aggregate(type = "User", cache = "recentUsers")
+class User {
+
+    @AggregateIdentifier
+    private @Nullable String id;
+
+    private UserState state = UserState.NONE;
+
+    User() {}
+
+    @CommandHandler
+    User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys, CodeRules rules, CodeTally tally) {
+        long user = Long.parseLong(c.id());
+        RegistrationDecision.check(claims.takeAll(RegistrationDecision.identifiers(c), user));
+        keys.create(user);
+        credentials.create(user, c.passwordHash());
+        Optional<Granted> code = Optional.ofNullable(c.confirmation())
+                .map(asked -> ask(asked, user, RegistrationDecision.email(c), rules, tally))
+                .filter(Granted.class::isInstance)
+                .map(Granted.class::cast);
+        RegistrationDecision.events(c, code).forEach(event -> apply(event));
+    }
+
+    @CommandHandler
+    Reply<FieldResults> change(ChangeProfile c, Claims claims, Credentials credentials, Notices notices) {
+        ChangeDecision change = new ChangeDecision(state, c);
+        return change.refusal()
+                .map(this::reply)
+                .orElseGet(
+                        () -> reply(change.decide(lost(change, claims, credentials)), c.language(), notices, c.now()));
+    }
+
+    /** Takes what the change needs; what others were faster with is lost. */
+    private Set<Field> lost(ChangeDecision change, Claims claims, Credentials credentials) {
+        Set<Field> lost = EnumSet.noneOf(Field.class);
+        change.emailMove().filter(move -> !claims.move(move, state.id())).ifPresent(_ -> lost.add(Field.EMAIL));
+        change.numberMove().filter(move -> !claims.move(move, state.id())).ifPresent(_ -> lost.add(Field.NUMBER));
+        change.password()
+                .filter(to -> !credentials.replace(state.id(), to.epoch(), to.hash(), state.epoch() + 1, to.session()))
+                .ifPresent(_ -> lost.add(Field.PASSWORD));
+        return lost;
+    }
+
+    @CommandHandler
+    Reply<CodeRequest> request(RequestCode c, CodeRules rules, CodeTally tally) {
+        return reply(CodeDecision.settled(state, c)
+                .orElseGet(() ->
+                        CodeDecision.request(state, c, ask(c, state.id(), state.address(c.purpose()), rules, tally))));
+    }
+
+    /** A code that is granted is counted. */
+    private static Asked ask(RequestCode c, long user, Identifier address, CodeRules rules, CodeTally tally) {
+        Asked asked = rules.ask(tally.sent(c.purpose(), user, address, c.now()), c.now());
+        if (asked instanceof Granted) {
+            tally.countSent(c.purpose(), user, address, c.now());
+        }
+        return asked;
+    }
+
+    @CommandHandler
+    Reply<Done> give(GiveCode c, CodeRules rules, CodeTally tally, Credentials credentials, Notices notices) {
+        Decision<Done> decision =
+                CodeDecision.settled(state, c).orElseGet(() -> CodeDecision.give(state, c, tried(c, rules, tally)));
+        if (!(c.use() instanceof ResetPassword reset) || !(decision.outcome() instanceof Success)) {
+            return reply(decision);
+        }
+        credentials.reset(state.id(), reset.hash(), state.epoch() + 1);
+        return reply(decision, reset.language(), notices, c.now());
+    }
+
+    /** A wrong code is counted. */
+    private Tried tried(GiveCode c, CodeRules rules, CodeTally tally) {
+        Purpose purpose = c.use().purpose();
+        Identifier address = state.address(purpose);
+        Tried tried = rules.tried(
+                state.proof(purpose),
+                purpose,
+                state.id(),
+                c.code(),
+                tally.wrong(purpose, state.id(), address, c.now()),
+                c.now());
+        if (tried instanceof Wrong) {
+            tally.countWrong(purpose, state.id(), address, c.now());
+        }
+        return tried;
+    }
+
+    @CommandHandler
+    long end(EndSession c, Credentials credentials) {
+        boolean ended = !state.erased() && credentials.endSession(state.id(), c.session(), c.reason() == Reason.REUSED);
+        SessionDecision.end(state, c, ended).ifPresent(event -> apply(event));
+        return state.version();
+    }
+
+    @CommandHandler
+    long end(SignOut c, Credentials credentials) {
+        return end(new EndSession(c.id(), c.session(), Reason.SIGNED_OUT), credentials);
+    }
+
+    @CommandHandler
+    long end(EndAllSessions c, Credentials credentials) {
+        SessionDecision.endAll(state).ifPresent(ended -> {
+            credentials.endSessions(state.id(), ended.epoch());
+            apply(ended);
+        });
+        return state.version();
+    }
+
+    @CommandHandler
+    Reply<Done> erase(EraseUser c, Erasure erasure) {
+        return reply(ErasureDecision.refusal(state, c).orElseGet(() -> {
+            erasure.erase(state.id(), c.receipt(), c.now());
+            return ErasureDecision.decide(state);
+        }));
+    }
+
+    /** Also tells the former address, unless it had enough notices. */
+    private <T> Reply<T> reply(Decision<T> decision, String language, Notices notices, Instant now) {
+        Optional<NoticeRequested> notice = NoticeDecision.notice(state, decision.events(), language)
+                .filter(_ -> notices.count(state.email(), now));
+        decision.events().forEach(event -> apply(event));
+        notice.ifPresent(event -> apply(event));
+        return new Reply<>(state.version(), decision.outcome());
+    }
+
+    private <T> Reply<T> reply(Decision<T> decision) {
+        decision.events().forEach(event -> apply(event));
+        return new Reply<>(state.version(), decision.outcome());
+    }
+
+    /** Versions count from one, Axon's sequence from zero. */
+    @EventSourcingHandler
+    void on(UserEvent event, @SequenceNumber long sequence) {
+        id = Long.toString(event.user());
+        state = state.after(event, sequence + 1);
+    }
+}

@@ -1,0 +1,141 @@
+package app.users.command.confirmation;
+
+import app.users.command.aggregate.Commands;
+import app.users.command.form.Form;
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
+import app.users.command.user.UserCommand.CodeUse;
+import app.users.command.user.UserCommand.ConfirmEmail;
+import app.users.command.user.UserCommand.ConfirmNumber;
+import app.users.command.user.UserCommand.GiveCode;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.web.Answers;
+import app.users.web.Caller;
+import app.users.web.Refuses;
+import app.users.web.Texts;
+import app.users.web.UsersHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code verify-email/}, {@code accept-email/} and the same for the number: show control of the own addresses. */
+@RestController
+@RequestMapping(produces = "application/json")
+@Tag(name = "Confirmation")
+class ConfirmationController {
+
+    record Detail(
+            @Schema(example = "Successfully confirmed") String detail) {}
+
+    private final Commands commands;
+    private final Clock clock;
+
+    ConfirmationController(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @Operation(
+            summary = "Ask for a code by mail",
+            description = "Six digits, good for 10 minutes, sent to the current email: one a minute and ten a day.")
+    @Answers(value = "It is on its way, or the email is confirmed already.", headers = "Users-Version")
+    @Refuses(
+            status = 429,
+            problems = {"too-soon", "too-many-codes"})
+    @Throttled(Door.CONFIRM)
+    @PostMapping("/users/verify-email")
+    @Idempotent
+    ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt) {
+        return request(caller, Purpose.EMAIL, attempt, "A mail with a code is on its way");
+    }
+
+    @Operation(
+            summary = "Confirm the email with the code",
+            description = "Five wrong ones kill the code, twenty a day end the guessing for the day.")
+    @Answers(value = "The email is confirmed.", headers = "Users-Version")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "wrong-code", "no-code", "expired-code", "already-confirmed"})
+    @Refuses(status = 429, problems = "too-many-tries")
+    @Throttled(Door.CONFIRM)
+    @PostMapping(path = "/users/accept-email", consumes = "application/json")
+    ResponseEntity<Detail> acceptEmail(
+            Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
+        return confirm(caller, new ConfirmEmail(), code(body));
+    }
+
+    @Operation(
+            summary = "Ask for a code by text message",
+            description = "Six digits, good for 10 minutes, sent to the current number: one a minute and ten a day.")
+    @Answers(value = "It is on its way, or the number is confirmed already.", headers = "Users-Version")
+    @Refuses(
+            status = 429,
+            problems = {"too-soon", "too-many-codes"})
+    @Throttled(Door.CONFIRM)
+    @PostMapping("/users/verify-number")
+    @Idempotent
+    ResponseEntity<Detail> verifyNumber(Caller caller, @Nullable Attempt attempt) {
+        return request(caller, Purpose.NUMBER, attempt, "A text message with a code is on its way");
+    }
+
+    @Operation(
+            summary = "Confirm the number with the code",
+            description = "Five wrong ones kill the code, twenty a day end the guessing for the day.")
+    @Answers(value = "The number is confirmed.", headers = "Users-Version")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "wrong-code", "no-code", "expired-code", "already-confirmed"})
+    @Refuses(status = 429, problems = "too-many-tries")
+    @Throttled(Door.CONFIRM)
+    @PostMapping(path = "/users/accept-number", consumes = "application/json")
+    ResponseEntity<Detail> acceptNumber(
+            Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
+        return confirm(caller, new ConfirmNumber(), code(body));
+    }
+
+    private static String code(JsonNode body) {
+        Form form = Form.of(body, "code");
+        String code = form.code("code");
+        form.check();
+        return code;
+    }
+
+    private ResponseEntity<Detail> request(Caller caller, Purpose purpose, @Nullable Attempt attempt, String onItsWay) {
+        var command = new RequestCode(
+                Long.toString(caller.user()), purpose, UUID.randomUUID().toString(), Texts.language(), clock.instant());
+        return commands.send(
+                command,
+                attempt,
+                (version, request) -> answer(
+                        version,
+                        switch (request) {
+                            case SENT -> onItsWay;
+                            case ALREADY_CONFIRMED -> "Already confirmed";
+                        }));
+    }
+
+    private ResponseEntity<Detail> confirm(Caller caller, CodeUse use, String code) {
+        return commands.send(
+                new GiveCode(Long.toString(caller.user()), use, code, clock.instant()),
+                null,
+                (version, _) -> answer(version, "Successfully confirmed"));
+    }
+
+    private static ResponseEntity<Detail> answer(long version, String detail) {
+        return ResponseEntity.ok()
+                .header(UsersHeaders.VERSION, Long.toString(version))
+                .body(new Detail(detail));
+    }
+}

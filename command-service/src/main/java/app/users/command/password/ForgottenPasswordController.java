@@ -1,0 +1,120 @@
+package app.users.command.password;
+
+import app.users.command.aggregate.Commands;
+import app.users.command.credentials.PasswordRule;
+import app.users.command.credentials.Passwords;
+import app.users.command.form.Form;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
+import app.users.command.user.Field;
+import app.users.command.user.Outcome.Done;
+import app.users.command.user.Outcome.Refusal;
+import app.users.command.user.Outcome.Rule;
+import app.users.command.user.Outcome.Success;
+import app.users.command.user.OwnData;
+import app.users.command.user.UserCommand.GiveCode;
+import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Identifier;
+import app.users.command.value.Password;
+import app.users.web.Answers;
+import app.users.web.Reason;
+import app.users.web.Refuses;
+import app.users.web.Rejected;
+import app.users.web.Texts;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code auth/password/forgot/} and {@code auth/password/reset/}; neither tells who exists. */
+@RestController
+@RequestMapping(produces = "application/json")
+@Tag(name = "Sign-in")
+class ForgottenPasswordController {
+
+    record Detail(
+            @Schema(example = "If there is such a user, a mail with a code is on its way")
+            String detail) {}
+
+    private final ForgottenPasswords forgotten;
+    private final Commands commands;
+    private final Passwords passwords;
+    private final PasswordRule rule;
+    private final Clock clock;
+
+    ForgottenPasswordController(
+            ForgottenPasswords forgotten, Commands commands, Passwords passwords, PasswordRule rule, Clock clock) {
+        this.forgotten = forgotten;
+        this.commands = commands;
+        this.passwords = passwords;
+        this.rule = rule;
+        this.clock = clock;
+    }
+
+    @Operation(
+            operationId = "forgotPassword",
+            summary = "Ask for a code that resets the password",
+            description = "Sent to the email, if somebody has it: one a minute and ten a day.")
+    @Answers("The answer is the same whether somebody has this email or not.")
+    @Refuses(status = 400, problems = "invalid-fields")
+    @Throttled(Door.PASSWORD)
+    @PostMapping(path = "/users/auth/password/forgot", consumes = "application/json")
+    Detail forgot(@RequestBody @Schema(implementation = ForgotBody.class) JsonNode body) {
+        Form form = Form.of(body, "email");
+        Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
+        form.check();
+        forgotten.wish(email.orElseThrow(), Texts.language());
+        return new Detail("If there is such a user, a mail with a code is on its way");
+    }
+
+    @Operation(
+            operationId = "resetPassword",
+            summary = "Set a new password with the code",
+            description =
+                    "Ends all sessions. Five wrong codes kill the code, twenty a day end the guessing for the day.")
+    @Answers("The password is another one now.")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "bad-reset"})
+    @Throttled(Door.PASSWORD)
+    @PostMapping(path = "/users/auth/password/reset", consumes = "application/json")
+    Detail reset(@RequestBody @Schema(implementation = ResetBody.class) JsonNode body) {
+        Form form = Form.of(body, "email", "code", "password");
+        Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
+        String code = form.code("code");
+        String password = form.read(Field.PASSWORD);
+        rule.check(
+                form,
+                password,
+                new OwnData(List.of(), email.map(Identifier::value).orElse(""), ""));
+        form.check();
+        // for everybody, so that it takes as long for whom nobody knows
+        String hash = passwords.hash(password);
+        long user = forgotten.find(email.orElseThrow()).orElseThrow(ForgottenPasswordController::badReset);
+        ResetPassword reset = new ResetPassword(new Password(password), hash, Texts.language());
+        return switch (commands.send(new GiveCode(Long.toString(user), reset, code, clock.instant()))) {
+            case Success<Done> _ -> new Detail("Password successfully changed");
+            case Refusal<Done> refusal -> throw refused(refusal.rule(), form);
+        };
+    }
+
+    /** Own data is told to whoever has the code; every other answer would tell whether the email is known. */
+    private static Rejected refused(Rule broken, Form form) {
+        if (broken == Rule.OWN_DATA_PASSWORD) {
+            form.reject(Field.PASSWORD.json(), broken.code());
+            form.check();
+        }
+        return badReset();
+    }
+
+    private static Rejected badReset() {
+        return Rejected.of(Reason.INVALID, "bad-reset");
+    }
+}

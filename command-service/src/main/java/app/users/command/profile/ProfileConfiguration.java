@@ -1,0 +1,22 @@
+package app.users.command.profile;
+
+import app.users.command.credentials.Credentials;
+import app.users.command.credentials.PasswordRule;
+import app.users.command.credentials.Passwords;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** How a user changes the own profile. */
+@Configuration(proxyBeanMethods = false)
+@Import(ProfileController.class)
+@EnableConfigurationProperties(PasswordProperties.class)
+public class ProfileConfiguration {
+
+    @Bean
+    PasswordChange passwordChange(
+            Credentials credentials, Passwords passwords, PasswordRule rule, PasswordProperties properties) {
+        return new PasswordChange(credentials, passwords, rule, properties.requireCurrent());
+    }
+}

@@ -1,0 +1,117 @@
+package app.users.command.profile;
+
+import app.users.command.aggregate.Commands;
+import app.users.command.form.Preconditions;
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
+import app.users.command.user.FieldResults;
+import app.users.web.Answers;
+import app.users.web.Caller;
+import app.users.web.FieldError;
+import app.users.web.Reason;
+import app.users.web.Refuses;
+import app.users.web.Rejected;
+import app.users.web.Texts;
+import app.users.web.UsersHeaders;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code PATCH user/}: change the own profile. */
+@RestController
+@Tag(name = "User")
+class ProfileController {
+
+    @Schema(name = "Changed")
+    record Answer(
+            @Schema(
+                    description = "A sentence by field, always in English.",
+                    example = "{\"Surname\":\"Surname successfully changed\"}")
+            Map<String, String> success,
+
+            @Schema(description = "Why not, by field.", example = "{}")
+            Map<String, String> error) {}
+
+    private final Commands commands;
+    private final PasswordChange passwords;
+    private final Texts texts;
+    private final Clock clock;
+
+    ProfileController(Commands commands, PasswordChange passwords, Texts texts, Clock clock) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    @PatchMapping(path = "/users/user", consumes = "application/json", produces = "application/json")
+    @Operation(
+            operationId = "change",
+            summary = "Change the own profile",
+            description =
+                    "Each field stands alone: what is valid changes, the rest is explained. 400 only when every field"
+                            + " failed.")
+    @Answers(value = "What changed and what did not.", headers = "Users-Version")
+    @Refuses(status = 400, problems = "nothing-changed")
+    @Refuses(status = 412, problems = "precondition-failed")
+    @Idempotent
+    ResponseEntity<Answer> change(
+            Caller caller,
+            @RequestBody @Schema(implementation = ChangeBody.class) JsonNode body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
+            @Nullable Attempt attempt) {
+        if (!body.isObject()) {
+            throw Rejected.of(Reason.INVALID, "not-an-object");
+        }
+        ProfilePatch patch = new ProfilePatch(body);
+        return commands.send(
+                patch.command(caller, body, passwords, Preconditions.of(ifMatch, ifNoneMatch), clock.instant()),
+                attempt,
+                (version, results) -> answer(patch, version, results));
+    }
+
+    private ResponseEntity<Answer> answer(ProfilePatch patch, long version, FieldResults results) {
+        Map<String, FieldError> errors = new LinkedHashMap<>(patch.errors());
+        results.unchanged().forEach(field -> errors.remove(field.json()));
+        results.rejected().forEach((field, code) -> errors.put(field.json(), new FieldError(field.json(), code)));
+        Answer answer = answer(patch.asked(), errors);
+        if (answer.success().isEmpty() && !patch.asked().isEmpty()) {
+            throw Rejected.of(Reason.INVALID, "nothing-changed")
+                    .errors(errors.values().stream().toList())
+                    .member("success", answer.success())
+                    .member("error", answer.error());
+        }
+        return ResponseEntity.ok()
+                .header(UsersHeaders.VERSION, Long.toString(version))
+                .body(answer);
+    }
+
+    private Answer answer(Set<String> asked, Map<String, FieldError> errors) {
+        Map<String, String> success = new LinkedHashMap<>();
+        asked.stream()
+                .filter(f -> !errors.containsKey(f))
+                .forEach(f -> success.put(title(f), title(f) + " successfully changed"));
+        Map<String, String> error = new LinkedHashMap<>();
+        errors.forEach((f, e) -> error.put(title(f), texts.of(e)));
+        return new Answer(success, error);
+    }
+
+    /** The field's name as keys of the answer have it. */
+    private static String title(String json) {
+        return json.isEmpty() ? json : json.substring(0, 1).toUpperCase(Locale.ROOT) + json.substring(1);
+    }
+}

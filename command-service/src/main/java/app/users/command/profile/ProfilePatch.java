@@ -1,0 +1,120 @@
+package app.users.command.profile;
+
+import app.users.command.user.Field;
+import app.users.command.user.OwnData;
+import app.users.command.user.Precondition;
+import app.users.command.user.UserCommand.ChangeProfile;
+import app.users.command.user.UserCommand.NewPassword;
+import app.users.command.value.InvalidValue;
+import app.users.command.value.Password;
+import app.users.web.Caller;
+import app.users.web.FieldError;
+import app.users.web.Texts;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What one PATCH asks for, field by field: each stands alone, the good ones make the command. */
+final class ProfilePatch {
+
+    private static final Set<String> READ_ONLY =
+            Set.of("id", "confirmed_email", "confirmed_number", "created_at", "updated_at");
+    private static final String CURRENT_PASSWORD = "current_password";
+
+    private final Map<Field, String> texts = new EnumMap<>(Field.class);
+    private final Map<Field, String> refused = new EnumMap<>(Field.class);
+    private final Map<String, FieldError> errors = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private @Nullable Boolean executor;
+
+    ProfilePatch(JsonNode body) {
+        body.properties().forEach(e -> read(e.getKey(), e.getValue()));
+    }
+
+    private void read(String name, JsonNode value) {
+        Field field = Field.named(name).orElse(null);
+        if (name.equals(CURRENT_PASSWORD)) {
+            return;
+        }
+        asked.add(name);
+        if (field == null) {
+            reject(name, READ_ONLY.contains(name) ? "read-only" : "unknown");
+        } else if (value.isNull() && !field.isOptional()) {
+            reject(name, "null");
+        } else if (field == Field.EXECUTOR) {
+            readExecutor(value);
+        } else if (value.isNull()) {
+            texts.put(field, "");
+        } else if (!value.isString()) {
+            reject(name, "not-text");
+        } else {
+            readText(field, value.asString());
+        }
+    }
+
+    private void readExecutor(JsonNode value) {
+        if (value.isBoolean()) {
+            executor = value.asBoolean();
+        } else {
+            reject("executor", "not-boolean");
+        }
+    }
+
+    private void readText(Field field, String value) {
+        try {
+            texts.put(field, field.checked(value));
+        } catch (InvalidValue e) {
+            if (field != Field.PASSWORD) {
+                refused.put(field, value);
+            }
+            reject(field.json(), e.code(), field.limits(e.code()));
+        }
+    }
+
+    void reject(String field, String code, Object... args) {
+        errors.put(field, new FieldError(field, code, args));
+    }
+
+    Map<String, FieldError> errors() {
+        return errors;
+    }
+
+    /** The names that were asked for, in the order they came. */
+    Set<String> asked() {
+        return asked;
+    }
+
+    ChangeProfile command(
+            Caller caller, JsonNode body, PasswordChange passwords, Precondition precondition, Instant now) {
+        NewPassword password = newPassword(caller, body, passwords);
+        Map<Field, String> profile = new EnumMap<>(texts);
+        profile.remove(Field.PASSWORD);
+        return new ChangeProfile(
+                Long.toString(caller.user()),
+                profile,
+                password,
+                executor,
+                refused,
+                precondition,
+                Texts.language(),
+                now);
+    }
+
+    private @Nullable NewPassword newPassword(Caller caller, JsonNode body, PasswordChange passwords) {
+        String password = texts.get(Field.PASSWORD);
+        if (password == null) {
+            return null;
+        }
+        try {
+            return passwords.of(caller, new Password(password), OwnData.of(texts), body.get(CURRENT_PASSWORD));
+        } catch (InvalidValue e) {
+            reject("password", e.code());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package app.users.command.registration;
+
+import app.users.command.aggregate.Commands;
+import app.users.command.aggregate.ConfirmationProperties;
+import app.users.command.credentials.PasswordRule;
+import app.users.command.credentials.Passwords;
+import app.users.command.form.Form;
+import app.users.command.idempotency.Attempt;
+import app.users.command.idempotency.Idempotent;
+import app.users.command.registration.RegistrationBody.Registered;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
+import app.users.command.user.Field;
+import app.users.command.user.OwnData;
+import app.users.command.user.TakenIdentifiers;
+import app.users.command.user.UserCommand.RegisterUser;
+import app.users.command.user.UserCommand.RequestCode;
+import app.users.events.ConfirmationCode.Purpose;
+import app.users.web.Answers;
+import app.users.web.FieldError;
+import app.users.web.Reason;
+import app.users.web.Refuses;
+import app.users.web.Rejected;
+import app.users.web.Texts;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST auth/registration/}: a person appears. */
+@RestController
+@Tag(name = "User")
+class RegistrationController {
+
+    private final Commands commands;
+    private final Passwords passwords;
+    private final PasswordRule passwordRule;
+    private final UserIds ids;
+    private final boolean executorByDefault;
+    private final ConfirmationProperties confirmation;
+    private final Clock clock;
+
+    RegistrationController(
+            Commands commands,
+            Passwords passwords,
+            PasswordRule passwordRule,
+            UserIds ids,
+            ExecutorProperties executors,
+            ConfirmationProperties confirmation,
+            Clock clock) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.passwordRule = passwordRule;
+        this.ids = ids;
+        this.executorByDefault = executors.byDefault();
+        this.confirmation = confirmation;
+        this.clock = clock;
+    }
+
+    @PostMapping(path = "/users/auth/registration", consumes = "application/json", produces = "application/json")
+    @Operation(summary = "Register", description = "Texts are trimmed, the number is kept as E.164.")
+    @Answers(status = 201, value = "The profile as it was taken, without the password.")
+    @Refuses(status = 400, problems = "invalid-fields")
+    @Refuses(status = 409, problems = "taken")
+    @Idempotent
+    @Throttled(Door.REGISTRATION)
+    ResponseEntity<Registered> register(
+            @RequestBody @Schema(implementation = RegistrationBody.class) JsonNode body, @Nullable Attempt attempt) {
+        Form form = Form.of(body, Field.names());
+        Map<Field, String> texts = new EnumMap<>(Field.class);
+        Field.TEXTS.forEach(field -> texts.put(field, form.read(field)));
+        String password = texts.getOrDefault(Field.PASSWORD, "");
+        passwordRule.check(form, password, OwnData.of(texts));
+        Boolean executor = form.flag(Field.EXECUTOR.json());
+        form.check();
+        String id = Long.toString(ids.next());
+        String hash = passwords.hash(password);
+        texts.remove(Field.PASSWORD);
+        RegisterUser command = new RegisterUser(
+                id,
+                texts,
+                executor == null ? executorByDefault : executor,
+                hash,
+                confirmation.mailOnRegistration() ? confirmationOf(id) : null);
+        try {
+            return commands.register(
+                    command, attempt, ResponseEntity.status(HttpStatus.CREATED).body(Registered.of(texts, executor)));
+        } catch (TakenIdentifiers e) {
+            throw Rejected.of(Reason.CONFLICT, "taken")
+                    .errors(e.fields().stream()
+                            .map(field -> new FieldError(field.json(), "taken"))
+                            .toList());
+        }
+    }
+
+    private RequestCode confirmationOf(String id) {
+        return new RequestCode(id, Purpose.EMAIL, UUID.randomUUID().toString(), Texts.language(), clock.instant());
+    }
+}

@@ -1,0 +1,120 @@
+package app.users.command.signin;
+
+import app.users.command.credentials.Credentials;
+import app.users.command.credentials.Passwords;
+import app.users.command.keys.UserKeys;
+import app.users.command.security.SecurityLog;
+import app.users.command.security.SecurityLog.Stranger;
+import app.users.command.signin.Sessions.Grant;
+import app.users.command.signin.SignInLookup.Account;
+import app.users.command.signin.SignInLookup.Known;
+import app.users.command.throttle.KnownAddresses;
+import app.users.command.throttle.WrongPasswords;
+import app.users.command.value.Identifier;
+import app.users.events.SecurityEvent.SignInRefused;
+import app.users.web.Reason;
+import app.users.web.Rejected;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Turns an identifier and a password into a session; whoever is not let in learns nothing from how. */
+final class SignIn {
+
+    private final SignInLookup lookup;
+    private final UserKeys keys;
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final WrongPasswords wrongPasswords;
+    private final KnownAddresses addresses;
+    private final SecurityLog log;
+    private final Clock clock;
+
+    SignIn(
+            SignInLookup lookup,
+            UserKeys keys,
+            Credentials credentials,
+            Passwords passwords,
+            Sessions sessions,
+            WrongPasswords wrongPasswords,
+            KnownAddresses addresses,
+            SecurityLog log,
+            Clock clock) {
+        this.lookup = lookup;
+        this.keys = keys;
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.wrongPasswords = wrongPasswords;
+        this.addresses = addresses;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** @throws Rejected if it is not the person, or there were too many wrong passwords */
+    Grant with(Identifier identifier, String password, Client client) {
+        Instant now = clock.instant();
+        Known known = lookup.find(identifier, client.address(), now);
+        try (WrongPasswords.Try one = begin(known, client)) {
+            Grant grant = open(known.account(), password, client).orElse(null);
+            if (grant == null) {
+                one.wrong();
+                tell(SignInRefused.Reason.CREDENTIALS, known, client);
+                throw Rejected.of(Reason.UNAUTHENTICATED, "bad-credentials");
+            }
+            one.right();
+            addresses.note(grant.user(), client.address(), known.account().knownSince(), now);
+            return grant;
+        }
+    }
+
+    private WrongPasswords.Try begin(Known known, Client client) {
+        Account account = known.account();
+        byte[] whom = account.isNobody() ? known.identifier() : id(account);
+        String knownAddress = account.knownSince().isPresent() ? client.address() : "";
+        try {
+            return wrongPasswords.begin(whom, knownAddress, known.wrongLately());
+        } catch (Rejected e) {
+            tell(SignInRefused.Reason.THROTTLED, known, client);
+            throw e;
+        }
+    }
+
+    private static byte[] id(Account account) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(account.user()).array();
+    }
+
+    private void tell(SignInRefused.Reason reason, Known known, Client client) {
+        Account account = known.account();
+        byte[] network = addresses.network(client.address());
+        // for nobody too, so that it takes as long
+        byte[] sealed = sealed(client, account);
+        log.refused(
+                reason,
+                account.isNobody()
+                        ? new Stranger(known.identifier(), network, null, null)
+                        : new Stranger(known.identifier(), network, account.user(), sealed));
+    }
+
+    private byte[] sealed(Client client, Account account) {
+        return client.seal(account.user(), account.wrappedKey(), keys);
+    }
+
+    private Optional<Grant> open(Account account, String password, Client client) {
+        if (!passwords.matches(password, account.credential().passwordHash())) {
+            return Optional.empty();
+        }
+        bringUpToDate(account, password);
+        return sessions.open(account.user(), account.credential(), sealed(client, account));
+    }
+
+    /** Only now is the password at hand, to hash it as today's passwords are. */
+    private void bringUpToDate(Account account, String password) {
+        String verified = account.credential().passwordHash();
+        if (Passwords.isOutdated(verified)) {
+            credentials.rehash(account.user(), verified, passwords.hash(password));
+        }
+    }
+}

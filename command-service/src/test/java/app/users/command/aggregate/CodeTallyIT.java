@@ -1,0 +1,88 @@
+package app.users.command.aggregate;
+
+import static app.users.events.ConfirmationCode.Purpose.EMAIL;
+import static app.users.events.ConfirmationCode.Purpose.NUMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.users.command.CommandDatabase;
+import app.users.command.keys.KeyedHash;
+import app.users.command.user.CodeLimits;
+import app.users.command.user.CodeRules.Counts;
+import app.users.command.value.Identifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What is counted, for whom, and when it is forgotten. */
+class CodeTallyIT {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Identifier HERS = Identifier.ofEmail("hers@x.io");
+    private static final Identifier OTHER = Identifier.ofEmail("other@x.io");
+    private static final CodeLimits LIMITS = new CodeLimits(Duration.ofMinutes(10), 5, Duration.ofSeconds(60), 2, 3);
+
+    private static final JdbcTemplate JDBC = new JdbcTemplate(CommandDatabase.migrated());
+
+    private final Tally tally = new Tally(JDBC, new KeyedHash(new byte[32]), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final CodeTally codes = new CodeTally(tally, LIMITS);
+
+    @BeforeEach
+    void forget() {
+        JDBC.update("delete from tally");
+    }
+
+    @Test
+    void countsTheUserAndTheAddressEachOnItsOwn() {
+        codes.countSent(EMAIL, 1, HERS, NOW);
+        codes.countSent(EMAIL, 1, OTHER, NOW.plusSeconds(1));
+        codes.countSent(EMAIL, 2, HERS, NOW.plusSeconds(2));
+        Instant later = NOW.plusSeconds(9);
+        assertThat(codes.sent(EMAIL, 1, HERS, later))
+                .isEqualTo(new Counts(List.of(NOW.plusSeconds(1), NOW), List.of(NOW.plusSeconds(2), NOW)));
+        assertThat(codes.sent(EMAIL, 2, OTHER, later))
+                .isEqualTo(new Counts(List.of(NOW.plusSeconds(2)), List.of(NOW.plusSeconds(1))));
+    }
+
+    @Test
+    void emailAndNumberAndWrongCodesAreCountedApart() {
+        codes.countSent(EMAIL, 1, HERS, NOW);
+        assertThat(codes.sent(NUMBER, 1, Identifier.ofNumber("+79967348137"), NOW))
+                .isEqualTo(new Counts(List.of(), List.of()));
+        assertThat(codes.wrong(EMAIL, 1, HERS, NOW)).isEqualTo(new Counts(List.of(), List.of()));
+        codes.countWrong(EMAIL, 1, HERS, NOW);
+        assertThat(codes.wrong(EMAIL, 1, HERS, NOW)).isEqualTo(new Counts(List.of(NOW), List.of(NOW)));
+    }
+
+    @Test
+    void tellsNoMoreThanTheLimitNeedsToKnow() {
+        for (int i = 0; i < 5; i++) {
+            codes.countSent(EMAIL, 1, HERS, NOW.plusSeconds(i));
+            codes.countWrong(EMAIL, 1, HERS, NOW.plusSeconds(i));
+        }
+        Instant later = NOW.plusSeconds(9);
+        assertThat(codes.sent(EMAIL, 1, HERS, later).ofUser()).containsExactly(NOW.plusSeconds(4), NOW.plusSeconds(3));
+        assertThat(codes.wrong(EMAIL, 1, HERS, later).toAddress()).hasSize(3);
+    }
+
+    @Test
+    void aDayLaterNothingCounts() {
+        codes.countSent(EMAIL, 1, HERS, NOW);
+        assertThat(codes.sent(EMAIL, 1, HERS, NOW.plus(Duration.ofDays(1))).ofUser())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsOlderThanADayIsSweptAndTheRestStays() {
+        tally.add("old", NOW.minus(Duration.ofDays(1)));
+        tally.add("new", NOW.minus(Duration.ofDays(1)).plusMillis(1));
+        tally.sweep();
+        assertThat(JDBC.queryForObject("select count(*) from tally", Long.class))
+                .isOne();
+        assertThat(tally.newest("new", 5, NOW)).hasSize(1);
+    }
+}
