@@ -1,6 +1,7 @@
 package app.users.gateway;
 
-import app.users.web.RequestId;
+import app.users.web.id.RequestId;
+import app.users.web.order.RequestOrder;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
 import org.springframework.core.Ordered;
@@ -42,6 +43,6 @@ final class ForwardedHeaders implements RequestHttpHeadersFilter, Ordered {
     /** Last, since the stock filters would remove them again. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return RequestOrder.FORWARDED_HEADERS;
     }
 }

@@ -4,13 +4,14 @@ import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouter
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 
 import app.users.web.DoorConfiguration;
-import app.users.web.Owner;
-import app.users.web.Problems;
 import app.users.web.ReadYourWritesConfiguration;
-import app.users.web.RequestId;
-import app.users.web.Route;
+import app.users.web.id.RequestId;
+import app.users.web.order.RequestOrder;
 import app.users.web.page.PageConfiguration;
 import app.users.web.page.Part;
+import app.users.web.problem.Problems;
+import app.users.web.route.Owner;
+import app.users.web.route.Route;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -102,8 +103,7 @@ public class GatewayConfiguration {
             ApplicationAvailability availability, Problems problems) {
         FilterRegistrationBean<ReadinessFilter> registration =
                 new FilterRegistrationBean<>(new ReadinessFilter(availability, problems));
-        // behind the table of paths, before any body is read
-        registration.setOrder(-100);
+        registration.setOrder(RequestOrder.READINESS);
         return registration;
     }
 

@@ -1,7 +1,7 @@
 package app.users.gateway;
 
 import app.users.settings.Require;
-import app.users.web.Owner;
+import app.users.web.route.Owner;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,6 +1,6 @@
 package app.users.gateway;
 
-import app.users.web.Owner;
+import app.users.web.route.Owner;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package app.users.gateway;
 
 import app.users.management.Problem;
-import app.users.web.Owner;
+import app.users.web.route.Owner;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package app.users.gateway;
 
-import app.users.web.Problems;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Problems;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,7 @@
 package app.users.gateway;
 
-import app.users.web.Problems;
+import app.users.web.order.RequestOrder;
+import app.users.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.springframework.web.client.ResourceAccessException;
 
 /** Says which way a service failed: 502 when it cannot be reached, 504 when it took too long, 503 when too many wait. */
 @RestControllerAdvice
-@Order(0)
+@Order(RequestOrder.SERVICE_ADVICE)
 final class ServiceAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceAdvice.class);

@@ -2,9 +2,9 @@ package app.users.gateway;
 
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
 
-import app.users.web.Owner;
-import app.users.web.RequestBytes;
-import app.users.web.Route;
+import app.users.web.body.RequestBytes;
+import app.users.web.route.Owner;
+import app.users.web.route.Route;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

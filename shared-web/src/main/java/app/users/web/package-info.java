@@ -1,4 +1,7 @@
-/** The HTTP door that every service has alike, so that a client cannot tell which of them answered. */
+/**
+ * The HTTP layer that every service shares: entry configurations for the checks of requests. They may use all packages below;
+ * no package below uses them.
+ */
 @NullMarked
 package app.users.web;
 

@@ -14,8 +14,8 @@ import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to the door over the wire, well-behaved or not. */
-record Client(int port) {
+/** A client on a socket: it sends valid and malformed requests. */
+public record Client(int port) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -48,7 +48,7 @@ record Client(int port) {
     }
 
     /** Writes the bytes as they are and reads until the server closes. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

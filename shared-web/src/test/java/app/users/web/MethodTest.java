@@ -3,6 +3,7 @@ package app.users.web;
 import static app.users.web.Client.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.web.route.Route;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,10 @@
 package app.users.web;
 
+import app.users.web.problem.FieldError;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
+import app.users.web.route.Owner;
+import app.users.web.token.Caller;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -25,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** A service behind the real door: its controllers do next to nothing. */
+/** A service with the real HTTP layer and trivial controllers. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({WebConfiguration.class, TestService.Controller.class})

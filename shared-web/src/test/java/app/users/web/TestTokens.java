@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens as the command service makes them, and ones it never would. */
-final class TestTokens {
+public final class TestTokens {
 
     private static final ECKey KEY = key("ours");
     private static final ECKey STRANGER = key("ours");
@@ -37,7 +37,7 @@ final class TestTokens {
         return with(claims -> claims);
     }
 
-    static String with(UnaryOperator<JWTClaimsSet.Builder> change) {
+    public static String with(UnaryOperator<JWTClaimsSet.Builder> change) {
         return sign("JWT", JWSAlgorithm.ES256, signer(KEY), change.apply(claims()));
     }
 

@@ -1,8 +1,8 @@
 package app.users.standalone;
 
 import app.users.command.idempotency.Idempotent;
-import app.users.web.Answers;
-import app.users.web.Route;
+import app.users.web.openapi.Answers;
+import app.users.web.route.Route;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.List;

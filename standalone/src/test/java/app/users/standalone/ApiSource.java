@@ -1,7 +1,7 @@
 package app.users.standalone;
 
 import app.users.command.idempotency.Attempt;
-import app.users.web.Caller;
+import app.users.web.token.Caller;
 import io.swagger.v3.core.converter.ModelConverter;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package app.users.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.users.web.Route;
+import app.users.web.route.Route;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;

@@ -2,9 +2,9 @@ package app.users.standalone;
 
 import app.users.command.idempotency.Idempotent;
 import app.users.command.throttle.Throttled;
-import app.users.web.Refuses;
-import app.users.web.Route;
-import app.users.web.Texts;
+import app.users.web.openapi.Refuses;
+import app.users.web.problem.Texts;
+import app.users.web.route.Route;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;

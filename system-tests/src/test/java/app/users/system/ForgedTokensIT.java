@@ -3,7 +3,7 @@ package app.users.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.system.Guest.Tokens;
-import app.users.web.Route;
+import app.users.web.route.Route;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package app.users.system;
 
-import app.users.web.Route;
+import app.users.web.route.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package app.users.command.credentials;
 
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -1,9 +1,9 @@
 package app.users.command.docs;
 
-import app.users.web.Answers;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.openapi.Answers;
 import app.users.web.page.Asset;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

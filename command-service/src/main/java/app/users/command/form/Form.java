@@ -2,9 +2,9 @@ package app.users.command.form;
 
 import app.users.command.user.Field;
 import app.users.command.value.InvalidValue;
-import app.users.web.FieldError;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.FieldError;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package app.users.command.idempotency;
 
+import app.users.web.order.RequestOrder;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.annotation.Order;
@@ -8,7 +9,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Gives the twin's answer. */
 @RestControllerAdvice
-@Order(0)
+@Order(RequestOrder.SERVICE_ADVICE)
 class AlreadyAnsweredAdvice {
 
     @ExceptionHandler

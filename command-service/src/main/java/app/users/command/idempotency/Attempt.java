@@ -1,7 +1,7 @@
 package app.users.command.idempotency;
 
 import app.users.command.keys.KeyedHash;
-import app.users.web.RequestBytes;
+import app.users.web.body.RequestBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

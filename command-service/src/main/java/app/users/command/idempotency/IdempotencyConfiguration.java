@@ -3,13 +3,13 @@ package app.users.command.idempotency;
 import app.users.command.credentials.LiveSessions;
 import app.users.command.keys.KeyedHash;
 import app.users.command.keys.UserKeys;
+import app.users.web.order.RequestOrder;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.config.ConfigurerModule;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -41,7 +41,7 @@ public class IdempotencyConfiguration {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new IdempotencyInterceptor(answers, sessions, hash, json))
                         .addPathPatterns("/users/**")
-                        .order(Ordered.HIGHEST_PRECEDENCE + 10);
+                        .order(RequestOrder.IDEMPOTENCY);
             }
 
             @Override

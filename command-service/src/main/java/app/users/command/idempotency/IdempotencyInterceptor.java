@@ -2,9 +2,9 @@ package app.users.command.idempotency;
 
 import app.users.command.credentials.LiveSessions;
 import app.users.command.keys.KeyedHash;
-import app.users.web.FieldError;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.FieldError;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

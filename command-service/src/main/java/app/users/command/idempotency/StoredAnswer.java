@@ -1,6 +1,6 @@
 package app.users.command.idempotency;
 
-import app.users.web.UsersHeaders;
+import app.users.web.http.UsersHeaders;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

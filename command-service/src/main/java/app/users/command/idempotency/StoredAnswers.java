@@ -1,8 +1,8 @@
 package app.users.command.idempotency;
 
 import app.users.command.keys.UserKeys;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -8,7 +8,7 @@ import app.users.command.user.OwnData;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.InvalidValue;
 import app.users.command.value.Password;
-import app.users.web.Caller;
+import app.users.web.token.Caller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

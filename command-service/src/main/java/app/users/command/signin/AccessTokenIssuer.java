@@ -1,8 +1,8 @@
 package app.users.command.signin;
 
 import app.users.command.signin.Sessions.Grant;
-import app.users.web.TokenProperties;
-import app.users.web.TokenType;
+import app.users.web.token.TokenProperties;
+import app.users.web.token.TokenType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -1,7 +1,7 @@
 package app.users.command.signin;
 
-import app.users.web.Answers;
-import app.users.web.TokenProperties;
+import app.users.web.openapi.Answers;
+import app.users.web.token.TokenProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,8 +1,8 @@
 package app.users.command.signin;
 
 import app.users.command.credentials.LiveSessions;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.context.SecurityContextHolder;

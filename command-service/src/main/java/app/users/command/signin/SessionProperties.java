@@ -2,7 +2,7 @@ package app.users.command.signin;
 
 import app.users.settings.Key;
 import app.users.settings.Require;
-import app.users.web.TokenType;
+import app.users.web.token.TokenType;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -8,7 +8,8 @@ import app.users.command.keys.UserKeys;
 import app.users.command.security.SecurityLog;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
-import app.users.web.TokenProperties;
+import app.users.web.order.RequestOrder;
+import app.users.web.token.TokenProperties;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
@@ -78,7 +79,9 @@ public class SignInConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new SessionCheck(sessions)).addPathPatterns("/users/**");
+                registry.addInterceptor(new SessionCheck(sessions))
+                        .addPathPatterns("/users/**")
+                        .order(RequestOrder.SESSION);
             }
         };
     }

@@ -1,7 +1,7 @@
 package app.users.command.store;
 
 import app.users.command.user.BySelf;
-import app.users.web.RequestId;
+import app.users.web.id.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;

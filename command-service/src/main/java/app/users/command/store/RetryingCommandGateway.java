@@ -1,7 +1,7 @@
 package app.users.command.store;
 
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import java.time.Duration;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;

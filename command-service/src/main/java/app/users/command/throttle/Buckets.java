@@ -1,7 +1,7 @@
 package app.users.command.throttle;
 
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;

@@ -1,12 +1,12 @@
 package app.users.command.throttle;
 
 import app.users.command.keys.KeyedHash;
+import app.users.web.order.RequestOrder;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -39,7 +39,7 @@ public class ThrottleConfiguration {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new AddressThrottle(buckets, hash, properties))
                         .addPathPatterns("/users/**")
-                        .order(Ordered.HIGHEST_PRECEDENCE);
+                        .order(RequestOrder.ADDRESS_LIMIT);
             }
         };
     }

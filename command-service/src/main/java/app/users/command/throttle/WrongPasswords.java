@@ -52,7 +52,7 @@ public class WrongPasswords {
      * @param whom the id of the person as 8 bytes, or the keyed hash of the identifier where there is none
      * @param address of a client that the person is known to use, else empty
      * @param counted whether there were wrong ones lately
-     * @throws app.users.web.Rejected when there were too many wrong ones
+     * @throws app.users.web.problem.Rejected when there were too many wrong ones
      */
     public Try begin(byte[] whom, String address, boolean counted) {
         Try one = new Try(key(whom, place(address)), counted);

@@ -3,8 +3,8 @@ package app.users.command.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -15,7 +15,7 @@ import app.users.command.security.SecurityLog;
 import app.users.command.user.OwnData;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.Password;
-import app.users.web.Caller;
+import app.users.web.token.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -20,7 +20,7 @@ import app.users.command.signin.SignInLookup.Known;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.value.Identifier;
-import app.users.web.Rejected;
+import app.users.web.problem.Rejected;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;

@@ -3,8 +3,8 @@ package app.users.command.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.signin.Sessions.Grant;
-import app.users.web.TokenProperties;
-import app.users.web.TokenType;
+import app.users.web.token.TokenProperties;
+import app.users.web.token.TokenType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;

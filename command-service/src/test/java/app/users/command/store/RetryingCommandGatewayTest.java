@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import app.users.web.Rejected;
+import app.users.web.problem.Rejected;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -2,10 +2,10 @@ package app.users.query.read;
 
 import app.users.query.view.UserView;
 import app.users.query.view.Views;
-import app.users.web.Caller;
-import app.users.web.Reason;
-import app.users.web.Rejected;
-import app.users.web.UsersHeaders;
+import app.users.web.http.UsersHeaders;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
+import app.users.web.token.Caller;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,8 +1,9 @@
 package app.users.query.read;
 
-import app.users.web.Problems;
-import app.users.web.Reason;
-import app.users.web.Rejected;
+import app.users.web.order.RequestOrder;
+import app.users.web.problem.Problems;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
 import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,7 +17,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** MongoDB does not answer: the read may be tried again in a moment. */
 @RestControllerAdvice(basePackageClasses = OutageAdvice.class)
-@Order(0)
+@Order(RequestOrder.SERVICE_ADVICE)
 class OutageAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageAdvice.class);

@@ -1,7 +1,7 @@
 package app.users.query.read;
 
 import app.users.query.view.Views;
-import app.users.web.Problems;
+import app.users.web.problem.Problems;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

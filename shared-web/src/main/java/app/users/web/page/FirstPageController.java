@@ -1,10 +1,10 @@
 package app.users.web.page;
 
-import app.users.web.Answers;
-import app.users.web.Owner;
-import app.users.web.Reason;
-import app.users.web.Rejected;
-import app.users.web.Route;
+import app.users.web.openapi.Answers;
+import app.users.web.problem.Reason;
+import app.users.web.problem.Rejected;
+import app.users.web.route.Owner;
+import app.users.web.route.Route;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -1,4 +1,4 @@
-/** The first page, and what all pages have in common. */
+/** The first page of each process. It may use {@code route}, {@code problem} and {@code openapi}. */
 @NullMarked
 package app.users.web.page;
 

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Stream;
 
 /** The two families of headers in which proxies name their client. */
-public enum ProxyHeader {
+enum ProxyHeader {
     X_FORWARDED {
         @Override
         Stream<Hop> hops(HttpServletRequest request) {

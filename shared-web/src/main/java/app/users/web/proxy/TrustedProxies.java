@@ -14,14 +14,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Replaces the address, scheme and host of the connection by those of the client, if the connection comes from a trusted
  * proxy. Nothing behind this filter sees a header about the client: no library can believe one.
  */
-public final class TrustedProxies extends OncePerRequestFilter {
+final class TrustedProxies extends OncePerRequestFilter {
 
     /** More proxies in a row are a loop or an attack. */
     private static final int MOST_HOPS = 16;
 
     private final TrustedProxiesProperties properties;
 
-    public TrustedProxies(TrustedProxiesProperties properties) {
+    TrustedProxies(TrustedProxiesProperties properties) {
         this.properties = properties;
     }
 

@@ -16,11 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     family, or {@code forwarded} for RFC 7239; the other one is ignored, because a client may have written it
  */
 @ConfigurationProperties("users")
-public record TrustedProxiesProperties(
+record TrustedProxiesProperties(
         @DefaultValue List<String> trustedProxies,
         @DefaultValue("x-forwarded") ProxyHeader trustedProxiesHeader) {
 
-    public TrustedProxiesProperties {
+    TrustedProxiesProperties {
         trustedProxies = List.copyOf(trustedProxies);
         trustedProxies.forEach(TrustedProxiesProperties::range);
     }

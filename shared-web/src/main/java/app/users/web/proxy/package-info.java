@@ -1,4 +1,4 @@
-/** Who the client is when requests arrive through a proxy. */
+/** The address of the client when requests arrive through a proxy. It may use {@code order}. */
 @NullMarked
 package app.users.web.proxy;
 
