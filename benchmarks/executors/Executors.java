@@ -1,4 +1,5 @@
 import app.users.embedded.DocumentServer;
+import app.users.events.Profile;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
 import com.mongodb.ExplainVerbosity;
@@ -92,10 +93,11 @@ final class Executors {
 
     /** Every tenth is no executor. */
     private static UserView view(long id) {
+        Profile profile = new Profile(
+                "Ivanov", "Ivan", "Ivanovich", "12 Main Street, Springfield", "u" + id + "@bench.example",
+                "+79967348137", true, false, id % 10 != 0);
         return new UserView(
-                id, 1, 1, "Ivanov", "Ivan", "Ivanovich", "12 Main Street, Springfield", "u" + id + "@bench.example",
-                "+79967348137", true, false, id % 10 != 0, THEN, THEN, 0, null, List.of(), null, null, false,
-                null);
+                id, 1, 1, profile, THEN, THEN, 0, null, List.of(), null, null, false, null);
     }
 
     private static String row(long users, int lookedAt, long[] nanos) {

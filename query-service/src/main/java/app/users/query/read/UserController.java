@@ -52,17 +52,18 @@ class UserController {
             @JsonProperty("updated_at") Instant updatedAt) {
 
         static Profile of(UserView v) {
+            var p = v.profile();
             return new Profile(
                     v.id(),
-                    v.surname(),
-                    v.name(),
-                    v.patronymic(),
-                    v.address(),
-                    v.email(),
-                    v.number(),
-                    v.confirmedEmail(),
-                    v.confirmedNumber(),
-                    v.executor(),
+                    p.surname(),
+                    p.name(),
+                    p.patronymic(),
+                    p.address(),
+                    p.email(),
+                    p.number(),
+                    p.confirmedEmail(),
+                    p.confirmedNumber(),
+                    p.executor(),
                     v.createdAt(),
                     v.updatedAt());
         }
@@ -184,15 +185,16 @@ class UserController {
     }
 
     private Executor executor(UserView v) {
+        var p = v.profile();
         return new Executor(
                 v.id(),
-                v.surname(),
-                v.name(),
-                v.patronymic(),
-                list.fields().contains(Field.ADDRESS) ? v.address() : null,
-                list.fields().contains(Field.EMAIL) ? v.email() : null,
-                list.fields().contains(Field.NUMBER) ? v.number() : null,
-                v.confirmedEmail(),
-                v.confirmedNumber());
+                p.surname(),
+                p.name(),
+                p.patronymic(),
+                list.fields().contains(Field.ADDRESS) ? p.address() : null,
+                list.fields().contains(Field.EMAIL) ? p.email() : null,
+                list.fields().contains(Field.NUMBER) ? p.number() : null,
+                p.confirmedEmail(),
+                p.confirmedNumber());
     }
 }

@@ -30,16 +30,7 @@ final class Draft {
         this.before = view;
         this.version = version;
         this.at = at;
-        profile = new Profile(
-                view.surname(),
-                view.name(),
-                view.patronymic(),
-                view.address(),
-                view.email(),
-                view.number(),
-                view.confirmedEmail(),
-                view.confirmedNumber(),
-                view.executor());
+        profile = view.profile();
         epoch = view.epoch();
         keeps = view.keeps();
         ended = view.ended();
@@ -110,15 +101,7 @@ final class Draft {
                 before.id(),
                 version,
                 shown,
-                profile.surname(),
-                profile.name(),
-                profile.patronymic(),
-                profile.address(),
-                profile.email(),
-                profile.number(),
-                profile.confirmedEmail(),
-                profile.confirmedNumber(),
-                profile.executor(),
+                profile,
                 before.createdAt(),
                 updatedAt,
                 epoch,

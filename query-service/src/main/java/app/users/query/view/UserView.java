@@ -1,5 +1,6 @@
 package app.users.query.view;
 
+import app.users.events.Profile;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,7 @@ public record UserView(
         long id,
         long version,
         long shown,
-        String surname,
-        String name,
-        String patronymic,
-        String address,
-        String email,
-        String number,
-        boolean confirmedEmail,
-        boolean confirmedNumber,
-        boolean executor,
+        Profile profile,
         Instant createdAt,
         Instant updatedAt,
         long epoch,
@@ -35,6 +28,14 @@ public record UserView(
         boolean erased,
         @Nullable Parked parked) {
 
+    public boolean confirmedEmail() {
+        return profile.confirmedEmail();
+    }
+
+    public boolean confirmedNumber() {
+        return profile.confirmedNumber();
+    }
+
     /** Whether a token of this session and epoch still counts. */
     public boolean accepts(String session, long tokenEpoch) {
         return !erased && !ended.contains(session) && (tokenEpoch >= epoch || session.equals(keeps));
@@ -42,9 +43,7 @@ public record UserView(
 
     /** Of whom nothing could be read yet. */
     public static UserView unknown(long id, Instant at) {
-        return new UserView(
-                id, 0, 0, "", "", "", "", "", "", false, false, false, at, at, 0, null, List.of(), null, null, false,
-                null);
+        return new UserView(id, 0, 0, Profile.EMPTY, at, at, 0, null, List.of(), null, null, false, null);
     }
 
     /** Whether there is anything to show. */

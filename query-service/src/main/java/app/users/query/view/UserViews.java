@@ -1,5 +1,6 @@
 package app.users.query.view;
 
+import app.users.events.Profile;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.FindIterable;
@@ -146,19 +147,20 @@ public final class UserViews {
     }
 
     private static Document write(UserView v) {
+        Profile profile = v.profile();
         return new Document("_id", v.id())
                 .append("version", v.version())
                 .append("shown", v.shown())
-                .append("surname", v.surname())
-                .append("name", v.name())
-                .append("patronymic", v.patronymic())
-                .append("address", v.address())
-                .append("email", v.email())
-                .append("number", v.number())
-                .append(CONFIRMED_EMAIL, v.confirmedEmail())
-                .append("confirmedNumber", v.confirmedNumber())
-                .append("executor", v.executor())
-                .append(LISTED, v.executor() && !v.erased() && v.parked() == null)
+                .append("surname", profile.surname())
+                .append("name", profile.name())
+                .append("patronymic", profile.patronymic())
+                .append("address", profile.address())
+                .append("email", profile.email())
+                .append("number", profile.number())
+                .append(CONFIRMED_EMAIL, profile.confirmedEmail())
+                .append("confirmedNumber", profile.confirmedNumber())
+                .append("executor", profile.executor())
+                .append(LISTED, profile.executor() && !v.erased() && v.parked() == null)
                 .append("createdAt", Date.from(v.createdAt()))
                 .append("updatedAt", Date.from(v.updatedAt()))
                 .append("epoch", v.epoch())
@@ -175,15 +177,16 @@ public final class UserViews {
                 d.getLong("_id"),
                 d.getLong("version"),
                 d.getLong("shown"),
-                d.getString("surname"),
-                d.getString("name"),
-                d.getString("patronymic"),
-                d.getString("address"),
-                d.getString("email"),
-                d.getString("number"),
-                d.getBoolean(CONFIRMED_EMAIL),
-                d.getBoolean("confirmedNumber"),
-                d.getBoolean("executor"),
+                new Profile(
+                        d.getString("surname"),
+                        d.getString("name"),
+                        d.getString("patronymic"),
+                        d.getString("address"),
+                        d.getString("email"),
+                        d.getString("number"),
+                        d.getBoolean(CONFIRMED_EMAIL),
+                        d.getBoolean("confirmedNumber"),
+                        d.getBoolean("executor")),
                 instant(d, "createdAt"),
                 instant(d, "updatedAt"),
                 d.getLong("epoch"),

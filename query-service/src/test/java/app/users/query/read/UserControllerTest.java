@@ -10,6 +10,7 @@ import static org.mockito.Mockito.never;
 import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
+import app.users.events.Profile;
 import app.users.query.view.Arrivals;
 import app.users.query.view.LastRequest;
 import app.users.query.view.MailStates;
@@ -278,15 +279,7 @@ class UserControllerTest {
                 1,
                 version,
                 shown,
-                "S",
-                "N",
-                "",
-                "A",
-                "a@b.example",
-                "+79967348137",
-                true,
-                false,
-                true,
+                new Profile("S", "N", "", "A", "a@b.example", "+79967348137", true, false, true),
                 THEN,
                 THEN,
                 0,

@@ -2,6 +2,7 @@ package app.users.query.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.events.Profile;
 import app.users.testservers.TestServers;
 import com.mongodb.ExplainVerbosity;
 import com.mongodb.client.MongoClient;
@@ -132,15 +133,7 @@ class ExecutorsIT {
                 id,
                 version,
                 version,
-                "S",
-                "N",
-                "P",
-                "A",
-                "e" + id + "@x.io",
-                "+79967348137",
-                isConfirmed(id),
-                false,
-                executor,
+                new Profile("S", "N", "P", "A", "e" + id + "@x.io", "+79967348137", isConfirmed(id), false, executor),
                 THEN,
                 THEN,
                 0,

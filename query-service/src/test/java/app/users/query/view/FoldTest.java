@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import app.users.events.Change;
+import app.users.events.Profile;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationFailed;
@@ -33,7 +34,7 @@ class FoldTest {
     void registrationShowsTheProfileUnconfirmed() {
         UserView view = fold(REGISTERED);
         assertThat(view.version()).isEqualTo(1);
-        assertThat(view.surname()).isEqualTo("S");
+        assertThat(view.profile().surname()).isEqualTo("S");
         assertThat(view.confirmedEmail()).isFalse();
         assertThat(view.createdAt()).isEqualTo(view.updatedAt());
     }
@@ -41,8 +42,8 @@ class FoldTest {
     @Test
     void onlyWhatChangedChanges() {
         UserView view = fold(REGISTERED, new ProfileChanged(1, null, new Change("N", "N2"), null, null));
-        assertThat(view.surname()).isEqualTo("S");
-        assertThat(view.name()).isEqualTo("N2");
+        assertThat(view.profile().surname()).isEqualTo("S");
+        assertThat(view.profile().name()).isEqualTo("N2");
         assertThat(view.shown()).isEqualTo(2);
         assertThat(view.updatedAt()).isEqualTo(START.plusSeconds(2));
     }
@@ -64,6 +65,7 @@ class FoldTest {
                         .confirmedEmail())
                 .isFalse();
         assertThat(fold(REGISTERED, new NumberChanged(1, "+79967348137", "+79967348130"))
+                        .profile()
                         .number())
                 .isEqualTo("+79967348130");
     }
@@ -134,8 +136,7 @@ class FoldTest {
         UserView view = fold(REGISTERED, new UserErased(1));
         assertThat(view.erased()).isTrue();
         assertThat(view.accepts("any", 9)).isFalse();
-        assertThat(view.surname() + view.name() + view.patronymic() + view.address() + view.email() + view.number())
-                .isEmpty();
+        assertThat(view.profile()).isEqualTo(Profile.EMPTY);
     }
 
     @Test
