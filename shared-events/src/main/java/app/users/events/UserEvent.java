@@ -30,13 +30,25 @@ public sealed interface UserEvent {
     sealed interface CodeRequested extends UserEvent {
 
         /** What the code is for. */
-        Purpose purpose();
+        default Purpose purpose() {
+            return switch (this) {
+                case EmailConfirmationRequested _ -> Purpose.EMAIL;
+                case NumberConfirmationRequested _ -> Purpose.NUMBER;
+                case PasswordResetRequested _ -> Purpose.PASSWORD;
+            };
+        }
 
         /** The id of the request, of which the code is derived. */
         String request();
 
         /** The email or number that the message goes to. */
-        String address();
+        default String address() {
+            return switch (this) {
+                case EmailConfirmationRequested e -> e.email();
+                case NumberConfirmationRequested e -> e.number();
+                case PasswordResetRequested e -> e.email();
+            };
+        }
 
         /** The name that the message greets. */
         String name();
@@ -52,7 +64,13 @@ public sealed interface UserEvent {
     sealed interface CodeFailed extends UserEvent {
 
         /** What the code was for. */
-        Purpose purpose();
+        default Purpose purpose() {
+            return switch (this) {
+                case EmailConfirmationFailed _ -> Purpose.EMAIL;
+                case NumberConfirmationFailed _ -> Purpose.NUMBER;
+                case PasswordResetFailed _ -> Purpose.PASSWORD;
+            };
+        }
 
         /** The id of the request that the code should have answered. */
         String request();
@@ -62,13 +80,23 @@ public sealed interface UserEvent {
     sealed interface CodeProven extends UserEvent {
 
         /** What the code was for. */
-        Purpose purpose();
+        default Purpose purpose() {
+            return switch (this) {
+                case EmailConfirmed _ -> Purpose.EMAIL;
+                case NumberConfirmed _ -> Purpose.NUMBER;
+            };
+        }
 
         /** The id of the request that the code answered. */
         String request();
 
         /** The email or number that is confirmed. */
-        String address();
+        default String address() {
+            return switch (this) {
+                case EmailConfirmed e -> e.email();
+                case NumberConfirmed e -> e.number();
+            };
+        }
     }
 
     /** The user appeared, email and number unconfirmed; number is E.164, patronymic and address may be empty. */
@@ -147,44 +175,16 @@ public sealed interface UserEvent {
             String language,
             Instant expires,
             Instant next)
-            implements CodeRequested {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.EMAIL;
-        }
-
-        @Override
-        public String address() {
-            return email;
-        }
-    }
+            implements CodeRequested {}
 
     /** A wrong code was given. */
     @WireName("user.email-confirmation-failed.v1")
-    record EmailConfirmationFailed(long user, String request) implements CodeFailed {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.EMAIL;
-        }
-    }
+    record EmailConfirmationFailed(long user, String request) implements CodeFailed {}
 
     /** The user has shown control of the address, which is their email of this version: it is confirmed. */
     @WireName("user.email-confirmed.v1")
     record EmailConfirmed(
-            long user, String request, @Personal String email) implements CodeProven {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.EMAIL;
-        }
-
-        @Override
-        public String address() {
-            return email;
-        }
-    }
+            long user, String request, @Personal String email) implements CodeProven {}
 
     /** A text message with a code is due; fields as of {@link EmailConfirmationRequested}. */
     @WireName("user.number-confirmation-requested.v1")
@@ -196,44 +196,16 @@ public sealed interface UserEvent {
             String language,
             Instant expires,
             Instant next)
-            implements CodeRequested {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.NUMBER;
-        }
-
-        @Override
-        public String address() {
-            return number;
-        }
-    }
+            implements CodeRequested {}
 
     /** A wrong code was given. */
     @WireName("user.number-confirmation-failed.v1")
-    record NumberConfirmationFailed(long user, String request) implements CodeFailed {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.NUMBER;
-        }
-    }
+    record NumberConfirmationFailed(long user, String request) implements CodeFailed {}
 
     /** The user has shown control of the number, which is theirs of this version: it is confirmed. */
     @WireName("user.number-confirmed.v1")
     record NumberConfirmed(
-            long user, String request, @Personal String number) implements CodeProven {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.NUMBER;
-        }
-
-        @Override
-        public String address() {
-            return number;
-        }
-    }
+            long user, String request, @Personal String number) implements CodeProven {}
 
     /**
      * A mail is due that tells of changes to what one signs in with.
@@ -266,28 +238,11 @@ public sealed interface UserEvent {
             @Personal String email,
             @Personal String name,
             String language,
-            Instant expires) implements CodeRequested {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.PASSWORD;
-        }
-
-        @Override
-        public String address() {
-            return email;
-        }
-    }
+            Instant expires) implements CodeRequested {}
 
     /** A wrong code was given. */
     @WireName("user.password-reset-failed.v1")
-    record PasswordResetFailed(long user, String request) implements CodeFailed {
-
-        @Override
-        public Purpose purpose() {
-            return Purpose.PASSWORD;
-        }
-    }
+    record PasswordResetFailed(long user, String request) implements CodeFailed {}
 
     /**
      * One session is over, before its time.

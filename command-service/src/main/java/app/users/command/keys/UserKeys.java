@@ -14,8 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The key of each person's data, stored encrypted under the master key. Without its row nothing personal about the
- * user can be read any more, in backups of the events neither.
+ * The key of each person's data, stored encrypted under the master key. Deleting its row erases the user: whoever looks the key
+ * up afterwards reads nothing personal, in a backup of the events neither. Keys are also cached, and the cache of another
+ * process learns of the deletion by {@link #existing}.
  */
 public final class UserKeys {
 
@@ -84,7 +85,7 @@ public final class UserKeys {
         return find(user).map(key -> Sealed.open(key, context(purpose, user), sealed));
     }
 
-    /** Nothing when the user was erased. */
+    /** Nothing when the user was erased; found without a row as long as this process has the key cached. */
     Optional<SecretKey> find(long user) {
         SecretKey cached = cache.getIfPresent(user);
         if (cached != null) {

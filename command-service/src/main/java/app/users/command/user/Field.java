@@ -32,7 +32,7 @@ public enum Field {
     public static final int MAX_NAME = 150;
     public static final int MAX_ADDRESS = 500;
 
-    /** What is written to the profile as text, names and address first: their order is that of error messages. */
+    /** What a client sends as text, in the order of error messages. */
     public static final List<Field> TEXTS =
             Arrays.stream(values()).filter(field -> field.rule != Format.FLAG).toList();
 
