@@ -258,7 +258,7 @@ class UserControllersTest {
                 .extractingPath("$.success")
                 .asMap()
                 .containsOnlyKeys("Email");
-        assertThat(sent(ChangeProfile.class).refused()).isEqualTo(Map.of(Field.EMAIL, "a..b@x.org"));
+        assertThat(sent(ChangeProfile.class).invalid()).isEqualTo(Map.of(Field.EMAIL, "a..b@x.org"));
     }
 
     @Test
@@ -269,7 +269,7 @@ class UserControllersTest {
                 .hasStatus(400)
                 .bodyText()
                 .contains("\"code\":\"blank\"");
-        assertThat(sent(ChangeProfile.class).refused()).isEmpty();
+        assertThat(sent(ChangeProfile.class).invalid()).isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class PasswordRule {
         try {
             check(new Password(password), own);
         } catch (InvalidValue e) {
-            form.reject(Field.PASSWORD.json(), e.code());
+            form.refuse(Field.PASSWORD.json(), e.code());
         }
     }
 

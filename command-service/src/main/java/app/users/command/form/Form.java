@@ -30,15 +30,15 @@ public final class Form {
         }
         Form form = new Form(body);
         Set<String> names = Set.of(known);
-        body.propertyNames().stream().filter(n -> !names.contains(n)).forEach(n -> form.reject(n, "unknown"));
+        body.propertyNames().stream().filter(n -> !names.contains(n)).forEach(n -> form.refuse(n, "unknown"));
         return form;
     }
 
-    public void reject(String field, String code, Object... args) {
+    public void refuse(String field, String code, Object... args) {
         errors.add(new FieldError(field, code, args));
     }
 
-    public boolean isRejected(String field) {
+    public boolean isRefused(String field) {
         return errors.stream().anyMatch(e -> e.field().equals(field));
     }
 
@@ -49,7 +49,7 @@ public final class Form {
             return null;
         }
         if (!value.isString()) {
-            reject(field, "not-text");
+            refuse(field, "not-text");
             return null;
         }
         return value.asString();
@@ -59,7 +59,7 @@ public final class Form {
     public String requiredText(String field) {
         JsonNode value = body.get(field);
         if (value == null || value.isNull()) {
-            reject(field, "required");
+            refuse(field, "required");
             return "";
         }
         String text = text(field);
@@ -72,7 +72,7 @@ public final class Form {
             return null;
         }
         if (!value.isBoolean()) {
-            reject(field, "not-boolean");
+            refuse(field, "not-boolean");
             return null;
         }
         return value.asBoolean();
@@ -90,13 +90,13 @@ public final class Form {
      */
     public <T> Optional<T> read(Field field, Function<String, T> rule) {
         String sent = field.isOptional() ? text(field.json()) : requiredText(field.json());
-        if (sent == null || isRejected(field.json())) {
+        if (sent == null || isRefused(field.json())) {
             return Optional.empty();
         }
         try {
             return Optional.of(rule.apply(sent));
         } catch (InvalidValue e) {
-            reject(field.json(), e.code(), field.limits(e.code()));
+            refuse(field.json(), e.code(), field.limits(e.code()));
             return Optional.empty();
         }
     }
@@ -105,12 +105,12 @@ public final class Form {
     public String code(String field) {
         JsonNode value = body.get(field);
         if (value == null || value.isNull()) {
-            reject(field, "required");
+            refuse(field, "required");
             return "";
         }
         String digits = value.isString() || value.isIntegralNumber() ? value.asString() : "";
         if (!digits.matches(value.isString() ? "[0-9]{6}" : "[0-9]{1,6}")) {
-            reject(field, "not-a-code");
+            refuse(field, "not-a-code");
             return "";
         }
         return "0".repeat(6 - digits.length()) + digits;

@@ -108,7 +108,7 @@ class ForgottenPasswordController {
     /** Own data is told to whoever has the code; every other answer would tell whether the email is known. */
     private static Rejected refused(Rule broken, Form form) {
         if (broken == Rule.OWN_DATA_PASSWORD) {
-            form.reject(Field.PASSWORD.json(), broken.code());
+            form.refuse(Field.PASSWORD.json(), broken.code());
             form.check();
         }
         return badReset();

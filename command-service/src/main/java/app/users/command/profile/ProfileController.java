@@ -87,7 +87,7 @@ class ProfileController {
     private ResponseEntity<Answer> answer(ProfilePatch patch, long version, FieldResults results) {
         Map<String, FieldError> errors = new LinkedHashMap<>(patch.errors());
         results.unchanged().forEach(field -> errors.remove(field.json()));
-        results.rejected().forEach((field, code) -> errors.put(field.json(), new FieldError(field.json(), code)));
+        results.refused().forEach((field, code) -> errors.put(field.json(), new FieldError(field.json(), code)));
         Answer answer = answer(patch.asked(), errors);
         if (answer.success().isEmpty() && !patch.asked().isEmpty()) {
             throw Rejected.of(Reason.INVALID, "nothing-changed")

@@ -27,7 +27,7 @@ final class ProfilePatch {
     private static final String CURRENT_PASSWORD = "current_password";
 
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
-    private final Map<Field, String> refused = new EnumMap<>(Field.class);
+    private final Map<Field, String> invalid = new EnumMap<>(Field.class);
     private final Map<String, FieldError> errors = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Boolean executor;
@@ -43,15 +43,15 @@ final class ProfilePatch {
         }
         asked.add(name);
         if (field == null) {
-            reject(name, READ_ONLY.contains(name) ? "read-only" : "unknown");
+            refuse(name, READ_ONLY.contains(name) ? "read-only" : "unknown");
         } else if (value.isNull() && !field.isOptional()) {
-            reject(name, "null");
+            refuse(name, "null");
         } else if (field == Field.EXECUTOR) {
             readExecutor(value);
         } else if (value.isNull()) {
             texts.put(field, "");
         } else if (!value.isString()) {
-            reject(name, "not-text");
+            refuse(name, "not-text");
         } else {
             readText(field, value.asString());
         }
@@ -61,7 +61,7 @@ final class ProfilePatch {
         if (value.isBoolean()) {
             executor = value.asBoolean();
         } else {
-            reject("executor", "not-boolean");
+            refuse("executor", "not-boolean");
         }
     }
 
@@ -70,13 +70,13 @@ final class ProfilePatch {
             texts.put(field, field.checked(value));
         } catch (InvalidValue e) {
             if (field != Field.PASSWORD) {
-                refused.put(field, value);
+                invalid.put(field, value);
             }
-            reject(field.json(), e.code(), field.limits(e.code()));
+            refuse(field.json(), e.code(), field.limits(e.code()));
         }
     }
 
-    void reject(String field, String code, Object... args) {
+    void refuse(String field, String code, Object... args) {
         errors.put(field, new FieldError(field, code, args));
     }
 
@@ -99,7 +99,7 @@ final class ProfilePatch {
                 profile,
                 password,
                 executor,
-                refused,
+                invalid,
                 precondition,
                 Texts.language(),
                 now);
@@ -113,7 +113,7 @@ final class ProfilePatch {
         try {
             return passwords.of(caller, new Password(password), OwnData.of(texts), body.get(CURRENT_PASSWORD));
         } catch (InvalidValue e) {
-            reject("password", e.code());
+            refuse("password", e.code());
             return null;
         }
     }

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Sends stored events to the topic once more: one user's at once, or all from a position on, in steps that leave room for
  * what happens meanwhile. Takes turns with the {@link Relay}. A replay survives its process: any other goes on with it.
  */
-public class Replay {
+class Replay {
 
     /** Less than the longest transaction of the database role. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);

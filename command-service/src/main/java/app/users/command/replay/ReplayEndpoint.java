@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatus;
 
 /** {@code /actuator/replay} on the management port: starts a replay, tells how far it is, ends it. */
 @Endpoint(id = "replay")
-public class ReplayEndpoint {
+class ReplayEndpoint {
 
     private static final int PER_SECOND = 1_000;
     private static final int MOST_PER_SECOND = 10_000;

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Sends the history of somebody once more, now and then. Whoever keeps views compares them with what comes, and mends
  * them: so no view stays wrong for ever, whatever made it wrong.
  */
-public class ViewChecks {
+class ViewChecks {
 
     private final Replay replay;
     private final JdbcTemplate jdbc;

@@ -135,12 +135,12 @@ class SessionController {
         String session = form.text("session");
         String refresh = form.text("refresh");
         if (session != null && !isSession(session)) {
-            form.reject("session", "not-a-session");
+            form.refuse("session", "not-a-session");
         }
         for (String name : List.of("session", "refresh")) {
             if (body.path(name).isNull()) {
                 // not the same as an absent one, which would end the caller's own session
-                form.reject(name, "null");
+                form.refuse(name, "null");
             }
         }
         form.check();

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * is none.
  */
 @SuppressWarnings({"NullAway", "unchecked"}) // Axon's interface is neither annotated nor typed
-public final class RecentAggregates implements Cache {
+final class RecentAggregates implements Cache {
 
     private final EventStorageEngine engine;
     private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
 
-    public RecentAggregates(EventStorageEngine engine, int size) {
+    RecentAggregates(EventStorageEngine engine, int size) {
         this.engine = engine;
         entries = Caffeine.newBuilder().maximumSize(size).build();
     }

@@ -91,7 +91,7 @@ public final class ChangeDecision {
         if (executor != null && executor != state.profile().executor()) {
             events.add(new ExecutorChanged(state.id(), state.profile().executor(), executor));
         }
-        return new Decision<>(events, new Outcome.Success<>(new FieldResults(unchanged(), rejected(lost))));
+        return new Decision<>(events, new Outcome.Success<>(new FieldResults(unchanged(), refused(lost))));
     }
 
     private Optional<String> changed(Field field) {
@@ -118,7 +118,7 @@ public final class ChangeDecision {
 
     private Set<Field> unchanged() {
         Set<Field> unchanged = EnumSet.noneOf(Field.class);
-        command.refused().forEach((field, sent) -> {
+        command.invalid().forEach((field, sent) -> {
             if (field.in(state.profile()).equals(Optional.of(sent))) {
                 unchanged.add(field);
             }
@@ -126,12 +126,12 @@ public final class ChangeDecision {
         return unchanged;
     }
 
-    private Map<Field, String> rejected(Set<Field> lost) {
-        Map<Field, String> rejected = new EnumMap<>(Field.class);
-        lost.forEach(field -> rejected.put(field, field == Field.PASSWORD ? "conflict" : "taken"));
+    private Map<Field, String> refused(Set<Field> lost) {
+        Map<Field, String> refused = new EnumMap<>(Field.class);
+        lost.forEach(field -> refused.put(field, field == Field.PASSWORD ? "conflict" : "taken"));
         if (command.password() != null && password().isEmpty()) {
-            rejected.put(Field.PASSWORD, Rule.OWN_DATA_PASSWORD.code());
+            refused.put(Field.PASSWORD, Rule.OWN_DATA_PASSWORD.code());
         }
-        return rejected;
+        return refused;
     }
 }

@@ -7,6 +7,6 @@ import java.util.Set;
  * What became of the fields of a change; those that are not named changed.
  *
  * @param unchanged fields that break a rule of today, but hold the same value already
- * @param rejected the code of the broken rule by field
+ * @param refused the code of the broken rule by field
  */
-public record FieldResults(Set<Field> unchanged, Map<Field, String> rejected) {}
+public record FieldResults(Set<Field> unchanged, Map<Field, String> refused) {}

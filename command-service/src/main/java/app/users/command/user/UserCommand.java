@@ -33,7 +33,7 @@ public sealed interface UserCommand {
      * A field that is absent or null stays as it is.
      *
      * @param texts of the profile
-     * @param refused what breaks a rule of today; it succeeds where an earlier version stored the same value
+     * @param invalid what breaks a rule of today; it succeeds where an earlier version stored the same value
      * @param language of the notice, if one is due
      */
     record ChangeProfile(
@@ -41,7 +41,7 @@ public sealed interface UserCommand {
             Map<Field, String> texts,
             @Nullable NewPassword password,
             @Nullable Boolean executor,
-            Map<Field, String> refused,
+            Map<Field, String> invalid,
             Precondition precondition,
             String language,
             Instant now)

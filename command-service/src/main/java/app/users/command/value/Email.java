@@ -33,12 +33,8 @@ public record Email(String value) {
         }
     }
 
-    public String claimed() {
-        return claimed(value);
-    }
-
     /** The form that is compared. Takes any text, since addresses of earlier versions are compared too. */
-    public static String claimed(String typed) {
+    static String claimed(String typed) {
         return mailed(typed).toLowerCase(Locale.ROOT);
     }
 
@@ -57,7 +53,7 @@ public record Email(String value) {
      * The form that is compared, of an address that a user may have. Earlier versions accepted more than {@link Email}
      * does, and those users must still be found.
      */
-    public static String sought(String typed) {
+    static String sought(String typed) {
         if (!hasShape(Text.trimmed(typed))) {
             throw new InvalidValue("bad-email");
         }

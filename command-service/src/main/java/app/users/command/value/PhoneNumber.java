@@ -28,7 +28,7 @@ public record PhoneNumber(String value) {
     }
 
     /** The form that is compared. Takes any text, since numbers of earlier versions are compared too. */
-    public static String claimed(String typed) {
+    static String claimed(String typed) {
         return read(typed).map(PhoneNumber::e164).orElse(typed);
     }
 

@@ -192,8 +192,8 @@ class ChangeDecisionTest {
         return success(Map.of(), events);
     }
 
-    private static Decision<FieldResults> success(Map<Field, String> rejected, UserEvent... events) {
-        return Decision.success(new FieldResults(Set.of(), rejected), events);
+    private static Decision<FieldResults> success(Map<Field, String> refused, UserEvent... events) {
+        return Decision.success(new FieldResults(Set.of(), refused), events);
     }
 
     private static ChangeProfile texts(Field field, String text) {
