@@ -41,7 +41,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @Import({DoorConfiguration.class, PageConfiguration.class, ReadYourWritesConfiguration.class})
 @EnableConfigurationProperties(GatewayProperties.class)
-public class GatewayConfiguration {
+class GatewayConfiguration {
 
     /** Most requests under way at each replica of a service. */
     private static final int CONNECTIONS = 256;

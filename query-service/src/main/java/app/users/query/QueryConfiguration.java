@@ -1,9 +1,12 @@
 package app.users.query;
 
+import app.users.kafka.KafkaConfiguration;
 import app.users.management.ServerHealth;
+import app.users.query.parked.ParkedConfiguration;
 import app.users.query.projection.ProjectionConfiguration;
 import app.users.query.read.ReadConfiguration;
-import app.users.query.view.ViewProperties;
+import app.users.query.rebuild.RebuildConfiguration;
+import app.users.query.rebuild.ViewProperties;
 import app.users.start.Server;
 import app.users.web.WebConfiguration;
 import app.users.web.page.PageConfiguration;
@@ -15,7 +18,6 @@ import com.mongodb.client.MongoDatabase;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -27,8 +29,15 @@ import org.springframework.context.annotation.Import;
 
 /** The query service: everything that reads. */
 @Configuration(proxyBeanMethods = false)
-@Import({WebConfiguration.class, PageConfiguration.class, ProjectionConfiguration.class, ReadConfiguration.class})
-@EnableConfigurationProperties(ViewProperties.class)
+@Import({
+    WebConfiguration.class,
+    PageConfiguration.class,
+    KafkaConfiguration.class,
+    ProjectionConfiguration.class,
+    RebuildConfiguration.class,
+    ParkedConfiguration.class,
+    ReadConfiguration.class
+})
 public class QueryConfiguration {
 
     @Bean

@@ -1,4 +1,6 @@
-/** The read side as one importable configuration, and its own process. */
+/**
+ * Answers reads from views of the users. One configuration that can be imported, and its own process.
+ */
 @NullMarked
 package app.users.query;
 

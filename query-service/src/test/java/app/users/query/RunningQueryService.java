@@ -10,7 +10,7 @@ import app.users.events.Topics;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.UserRegistered;
-import app.users.query.projection.ViewSets;
+import app.users.query.rebuild.ViewSets;
 import app.users.testservers.TestServers;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;

@@ -4,7 +4,7 @@ import app.users.embedded.MailServer;
 import app.users.embedded.PortTaken;
 import app.users.embedded.PostgresRoles;
 import app.users.query.projection.ViewSet;
-import app.users.query.projection.ViewSets;
+import app.users.query.rebuild.ViewSets;
 import app.users.settings.InstallationProperties;
 import app.users.settings.SettingFailure;
 import app.users.settings.SettingsCheck;

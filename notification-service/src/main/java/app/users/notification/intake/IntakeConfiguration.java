@@ -3,7 +3,7 @@ package app.users.notification.intake;
 import app.users.events.Topics;
 import app.users.kafka.BatchListeners;
 import app.users.kafka.ClientSettings;
-import app.users.kafka.Progress;
+import app.users.kafka.ReaderProgress;
 import app.users.kafka.TopicOffsets;
 import app.users.kafka.lag.Reader;
 import app.users.notification.delivery.Dispatcher;
@@ -44,18 +44,22 @@ public class IntakeConfiguration {
     }
 
     @Bean
-    Progress notificationProgress(TopicOffsets offsets) {
-        return new Progress(offsets);
+    ReaderProgress notificationProgress(TopicOffsets offsets) {
+        return new ReaderProgress(offsets);
     }
 
     @Bean
     Reading notificationReading(
-            LedgerPositions positions, Ledger ledger, MailStateTopic states, TopicOffsets offsets, Progress progress) {
+            LedgerPositions positions,
+            Ledger ledger,
+            MailStateTopic states,
+            TopicOffsets offsets,
+            ReaderProgress progress) {
         return new Reading(positions, ledger, states, offsets, progress, Clock.systemUTC());
     }
 
     @Bean
-    Reader notificationReader(Progress progress) {
+    Reader notificationReader(ReaderProgress progress) {
         return new Reader("mails", () -> progress.positions(List.of(Topics.EVENTS)));
     }
 

@@ -1,7 +1,7 @@
 package app.users.notification.intake;
 
 import app.users.events.Topics;
-import app.users.kafka.Progress;
+import app.users.kafka.ReaderProgress;
 import app.users.kafka.TopicOffsets;
 import app.users.notification.ledger.Ledger;
 import app.users.notification.ledger.LedgerPositions;
@@ -36,7 +36,7 @@ final class Reading {
     private final Ledger ledger;
     private final MailStateTopic states;
     private final TopicOffsets offsets;
-    private final Progress progress;
+    private final ReaderProgress progress;
     private final Clock clock;
     private final Map<TopicPartition, ConsumerSeekCallback> seeks = new ConcurrentHashMap<>();
     private final Map<TopicPartition, String> started = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class Reading {
             Ledger ledger,
             MailStateTopic states,
             TopicOffsets offsets,
-            Progress progress,
+            ReaderProgress progress,
             Clock clock) {
         this.positions = positions;
         this.ledger = ledger;

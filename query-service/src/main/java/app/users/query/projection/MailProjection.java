@@ -3,7 +3,7 @@ package app.users.query.projection;
 import app.users.events.EventKey;
 import app.users.events.MailState;
 import app.users.kafka.MailStateRecord;
-import app.users.kafka.Progress;
+import app.users.kafka.ReaderProgress;
 import app.users.query.view.UserView;
 import app.users.query.view.Views;
 import java.util.List;
@@ -17,8 +17,8 @@ class MailProjection extends ResumingListener {
 
     private final Views views;
 
-    MailProjection(Views views, Positions positions, Progress progress) {
-        super(positions, progress);
+    MailProjection(Views views, ViewSchema schema, ViewPositions positions, ReaderProgress progress) {
+        super(schema, positions, progress);
         this.views = views;
     }
 

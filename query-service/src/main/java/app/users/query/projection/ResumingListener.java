@@ -1,6 +1,6 @@
 package app.users.query.projection;
 
-import app.users.kafka.Progress;
+import app.users.kafka.ReaderProgress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,15 +21,17 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumingListener.class);
 
-    private final Positions positions;
-    private final Progress progress;
+    private final ViewSchema schema;
+    private final ViewPositions positions;
+    private final ReaderProgress progress;
 
     /** Of the thread that reads them: no other may seek. */
     private final ThreadLocal<Map<TopicPartition, ConsumerSeekCallback>> seeks = ThreadLocal.withInitial(HashMap::new);
 
     private volatile boolean prepared;
 
-    ResumingListener(Positions positions, Progress progress) {
+    ResumingListener(ViewSchema schema, ViewPositions positions, ReaderProgress progress) {
+        this.schema = schema;
         this.positions = positions;
         this.progress = progress;
     }
@@ -58,7 +60,7 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     }
 
     private void prepareAll() {
-        positions.checkSchema();
+        schema.check();
         prepare();
         prepared = true;
     }

@@ -1,7 +1,7 @@
 package app.users.query.projection;
 
 import app.users.events.Topics;
-import app.users.kafka.Progress;
+import app.users.kafka.ReaderProgress;
 import app.users.kafka.lag.Position;
 import app.users.query.view.UserView;
 import app.users.query.view.Views;
@@ -17,23 +17,23 @@ public final class ViewSet {
 
     private final String database;
     private final Views views;
-    private final Positions positions;
-    private final Progress progress;
-    private final Projection projection;
+    private final ViewPositions positions;
+    private final ReaderProgress progress;
+    private final ParkedRetries retries;
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> readers;
 
     ViewSet(
             String database,
             Views views,
-            Positions positions,
-            Progress progress,
-            Projection projection,
+            ViewPositions positions,
+            ReaderProgress progress,
+            ParkedRetries retries,
             List<ConcurrentMessageListenerContainer<String, byte[]>> readers) {
         this.database = database;
         this.views = views;
         this.positions = positions;
         this.progress = progress;
-        this.projection = projection;
+        this.retries = retries;
         this.readers = readers;
     }
 
@@ -50,22 +50,23 @@ public final class ViewSet {
         return progress.caughtUp(List.of(Topics.EVENTS));
     }
 
-    Rebuild rebuild() {
+    public RebuildProgress rebuild() {
         return positions.rebuild();
     }
 
-    Map<TopicPartition, Long> reached() {
+    public Map<TopicPartition, Long> reached() {
         return progress.reached();
     }
 
     /** How far it is with each partition that this process reads; asks Kafka. */
-    Map<String, Position> positions() {
+    public Map<String, Position> positions() {
         return progress.positions(
                 reached().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
     }
 
-    CompletableFuture<UserView> retry(UserView parked) {
-        return projection.retry(parked);
+    /** Reads again what a parked user missed; the view after it is parked again when the cause is still there. */
+    public CompletableFuture<UserView> retry(UserView parked) {
+        return retries.add(parked);
     }
 
     public void start() {

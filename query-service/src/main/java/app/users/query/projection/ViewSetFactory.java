@@ -2,10 +2,10 @@ package app.users.query.projection;
 
 import app.users.events.Topics;
 import app.users.kafka.BatchListeners;
-import app.users.kafka.Progress;
+import app.users.kafka.ReaderProgress;
 import app.users.kafka.TopicOffsets;
 import app.users.query.view.Arrivals;
-import app.users.query.view.MailStates;
+import app.users.query.view.LastMails;
 import app.users.query.view.UserViews;
 import app.users.query.view.Views;
 import com.mongodb.client.MongoClient;
@@ -22,7 +22,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Makes the views of one database together with what keeps them up to date. */
-final class ViewSetFactory {
+public final class ViewSetFactory {
 
     private final MongoClient mongo;
     private final TopicOffsets offsets;
@@ -44,30 +44,37 @@ final class ViewSetFactory {
         this.properties = properties;
     }
 
-    ViewSet make(String name) {
+    public ViewSet make(String name) {
         MongoDatabase database = mongo.getDatabase(name);
-        Views views = new Views(new UserViews(database), new MailStates(database), new Arrivals());
-        Positions positions = new Positions(database, offsets);
-        Progress progress = new Progress(offsets);
+        Views views = new Views(new UserViews(database), new LastMails(database), new Arrivals());
+        ViewSchema schema = new ViewSchema(database);
+        ViewPositions positions = new ViewPositions(database, offsets);
+        ReaderProgress progress = new ReaderProgress(offsets);
         // two sets in one group would share out the topic between them
         String group = properties.group() + "." + name;
         ConsumerFactory<String, byte[]> consumers = consumers(group);
-        Projection projection = new Projection(views, recheck, positions, progress, consumers);
+        ParkedRetries retries = new ParkedRetries(views, progress, consumers);
+        Projection projection = new Projection(views, recheck, retries, schema, positions, progress);
         // of a group of its own, so that one topic does not make the other stop and share out anew
-        MailProjection mails = new MailProjection(views, positions, progress);
+        MailProjection mails = new MailProjection(views, schema, positions, progress);
         return new ViewSet(
                 name,
                 views,
                 positions,
                 progress,
-                projection,
+                retries,
                 List.of(
                         reader(consumers, Topics.EVENTS, properties.concurrency(), projection),
                         reader(consumers(group + ".mails"), Topics.MAIL, 1, mails)));
     }
 
-    void drop(String name) {
-        new Positions(mongo.getDatabase(name), offsets).drop();
+    public void drop(String name) {
+        new ViewSchema(mongo.getDatabase(name)).drop();
+    }
+
+    /** The views in a database, whichever process builds them. */
+    public UserViews users(String name) {
+        return new UserViews(mongo.getDatabase(name));
     }
 
     private ConsumerFactory<String, byte[]> consumers(String group) {

@@ -1,4 +1,7 @@
-/** Folds the topic into views, and remembers beside them how far it has come. */
+/**
+ * Keeps the views in one database up to date: reads the topics from the stored position, folds, parks what it cannot fold,
+ * repairs what was wrong. Uses the views.
+ */
 @NullMarked
 package app.users.query.projection;
 

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 public class ReadConfiguration {
 
     @Bean
-    OutageAdvice queryOutageAdvice(Problems problems) {
-        return new OutageAdvice(problems);
+    MongoOutageAdvice queryOutageAdvice(Problems problems) {
+        return new MongoOutageAdvice(problems);
     }
 
     @Bean

@@ -5,4 +5,4 @@ package app.users.query.view;
  *
  * @param arrivals tells when a view of {@code users} moved
  */
-public record Views(UserViews users, MailStates mails, Arrivals arrivals) {}
+public record Views(UserViews users, LastMails mails, Arrivals arrivals) {}

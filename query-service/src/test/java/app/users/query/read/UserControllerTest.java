@@ -12,8 +12,8 @@ import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
 import app.users.events.Profile;
 import app.users.query.view.Arrivals;
+import app.users.query.view.LastMails;
 import app.users.query.view.LastRequest;
-import app.users.query.view.MailStates;
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
 import app.users.query.view.Views;
@@ -84,7 +84,7 @@ class UserControllerTest {
         }
 
         @Bean
-        Supplier<Views> served(UserViews users, MailStates mails) {
+        Supplier<Views> served(UserViews users, LastMails mails) {
             Views views = new Views(users, mails, new Arrivals());
             return () -> views;
         }
@@ -94,7 +94,7 @@ class UserControllerTest {
     private UserViews views;
 
     @MockitoBean
-    private MailStates mails;
+    private LastMails mails;
 
     @Autowired
     private MockMvcTester mvc;

@@ -1,6 +1,8 @@
-package app.users.query.projection;
+package app.users.query.parked;
 
 import app.users.management.Problem;
+import app.users.query.projection.ViewSet;
+import app.users.query.rebuild.ViewSets;
 import app.users.query.view.Parked;
 import app.users.query.view.UserView;
 import java.util.List;
@@ -30,10 +32,10 @@ class ParkedEndpoint {
      * @param version of the view
      * @param parked why it stands still; null when it does not
      */
-    record State(long user, long version, @Nullable Parked parked) {
+    record ParkedUser(long user, long version, @Nullable Parked parked) {
 
-        static State of(UserView view) {
-            return new State(view.id(), view.version(), view.parked());
+        static ParkedUser of(UserView view) {
+            return new ParkedUser(view.id(), view.version(), view.parked());
         }
     }
 
@@ -45,8 +47,8 @@ class ParkedEndpoint {
 
     /** At most a hundred of them. */
     @ReadOperation
-    List<State> all() {
-        return sets.get().users().parked(MOST).stream().map(State::of).toList();
+    List<ParkedUser> all() {
+        return sets.get().users().parked(MOST).stream().map(ParkedUser::of).toList();
     }
 
     /** Reads again what the user missed; the answer says whether the cause is still there. */
@@ -62,7 +64,7 @@ class ParkedEndpoint {
             return Problem.of(HttpStatus.CONFLICT, "another process reads partition " + partition + "; ask that one");
         }
         try {
-            return new WebEndpointResponse<>(State.of(set.retry(view).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
+            return new WebEndpointResponse<>(ParkedUser.of(set.retry(view).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("User {} was not read again: {}", user, e.toString());
             return Problem.of(

@@ -38,7 +38,7 @@ class PositionsIT {
     @Test
     void aPositionIsKeptForItsTopicAndForgottenWithIt() throws Exception {
         TopicPartition partition = new TopicPartition("replaced", 0);
-        Positions positions = positions("positions_it");
+        ViewPositions positions = positions("positions_it");
         assertThat(positions.move(partition, 1)).isFalse();
         make(partition);
         assertThat(positions.next(partition)).isZero();
@@ -62,21 +62,21 @@ class PositionsIT {
                         .get();
             }
         }
-        Positions first = positions("rebuilt_it");
+        ViewPositions first = positions("rebuilt_it");
         assertThat(first.next(partition)).isZero();
-        assertThat(first.rebuild()).isEqualTo(new Rebuild(0, 5));
+        assertThat(first.rebuild()).isEqualTo(new RebuildProgress(0, 5));
         first.move(partition, 3);
 
-        Positions second = positions("rebuilt_it");
+        ViewPositions second = positions("rebuilt_it");
         assertThat(second.next(partition)).isEqualTo(3);
-        assertThat(second.rebuild()).isEqualTo(new Rebuild(3, 5));
+        assertThat(second.rebuild()).isEqualTo(new RebuildProgress(3, 5));
         assertThat(second.rebuild().isRunning()).isTrue();
         second.move(partition, 6);
         assertThat(first.rebuild().isRunning()).isFalse();
     }
 
-    private Positions positions(String database) {
-        return new Positions(mongo.getDatabase(database), offsets);
+    private ViewPositions positions(String database) {
+        return new ViewPositions(mongo.getDatabase(database), offsets);
     }
 
     private void make(TopicPartition partition) {

@@ -1,4 +1,4 @@
-package app.users.query.view;
+package app.users.query.rebuild;
 
 import app.users.settings.InvalidSetting;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ public record ViewProperties(@DefaultValue("users_query") String database) {
         }
     }
 
-    public static boolean isDatabase(String name) {
+    static boolean isDatabase(String name) {
         return DATABASE.matcher(name).matches();
     }
 }

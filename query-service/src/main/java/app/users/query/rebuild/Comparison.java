@@ -1,4 +1,4 @@
-package app.users.query.projection;
+package app.users.query.rebuild;
 
 import app.users.query.view.UserView;
 import app.users.query.view.UserViews;

@@ -23,13 +23,13 @@ import org.bson.Document;
  * What became of each user's last mail of each kind, in MongoDB. A state never replaces that of a later mail, and
  * nothing replaces the final state of the same one.
  */
-public final class MailStates {
+public final class LastMails {
 
     private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> collection;
 
-    public MailStates(MongoDatabase database) {
+    public LastMails(MongoDatabase database) {
         this.collection = database.getCollection("mails");
     }
 
@@ -40,13 +40,13 @@ public final class MailStates {
     public Optional<MailState> find(long user, Kind kind) {
         return Optional.ofNullable(
                         collection.find(Filters.eq("_id", id(user, kind))).first())
-                .map(MailStates::read);
+                .map(LastMails::read);
     }
 
     /** @param states in the order they came */
     public void save(Collection<MailState> states) {
         Map<String, MailState> last = new HashMap<>();
-        states.forEach(state -> last.merge(id(state.user(), state.kind()), state, MailStates::later));
+        states.forEach(state -> last.merge(id(state.user(), state.kind()), state, LastMails::later));
         List<ReplaceOneModel<Document>> writes = last.values().stream()
                 .map(state -> new ReplaceOneModel<>(
                         Filters.and(

@@ -1,5 +1,7 @@
-package app.users.query.projection;
+package app.users.query.rebuild;
 
+import app.users.query.projection.RebuildProgress;
+import app.users.query.projection.ViewSet;
 import java.util.concurrent.Callable;
 import org.springframework.boot.health.contributor.Health;
 
@@ -18,7 +20,7 @@ final class ViewsHealth implements Callable<Health> {
     @Override
     public Health call() {
         ViewSet serving = sets.serving();
-        Rebuild rebuild = serving.rebuild();
+        RebuildProgress rebuild = serving.rebuild();
         return (rebuild.isRunning() ? Health.outOfService() : Health.up())
                 .withDetail("database", serving.database())
                 .withDetail("events", rebuild.events())

@@ -1,12 +1,9 @@
 package app.users.query.projection;
 
 import app.users.kafka.TopicOffsets;
-import app.users.query.view.MailStates;
-import app.users.query.view.UserViews;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.util.List;
@@ -18,61 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How far each partition is folded in; kept beside the views, so that both are there or both are gone. */
-final class Positions {
+final class ViewPositions {
 
-    /** Of the documents. Views of an earlier one are built anew: raise it when what is stored changes. */
-    private static final int SCHEMA = 1;
+    static final String COLLECTION = "positions";
 
-    /** Of documents from before it was stored. */
-    private static final int UNWRITTEN = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ViewPositions.class);
 
-    private static final String SCHEMA_ID = "schema";
-    private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
-
-    private final MongoDatabase database;
     private final MongoCollection<Document> collection;
     private final TopicOffsets offsets;
-    private final int schema;
 
-    Positions(MongoDatabase database, TopicOffsets offsets) {
-        this(database, offsets, SCHEMA);
-    }
-
-    Positions(MongoDatabase database, TopicOffsets offsets, int schema) {
-        this.database = database;
-        this.collection = database.getCollection("positions");
+    ViewPositions(MongoDatabase database, TopicOffsets offsets) {
+        this.collection = database.getCollection(COLLECTION);
         this.offsets = offsets;
-        this.schema = schema;
-    }
-
-    /**
-     * Sees to it that what is stored is of our schema: views of an earlier one go, and are built anew.
-     *
-     * @throws IllegalStateException when they are of a later one, which we would spoil
-     */
-    void checkSchema() {
-        Document row = collection.find(Filters.eq("_id", SCHEMA_ID)).first();
-        int stored = row != null ? row.getInteger("version") : collection.find().first() == null ? schema : UNWRITTEN;
-        if (stored > schema) {
-            throw new IllegalStateException(
-                    "the views in %s are of schema %d, this process knows %d: update it, or set users.query.database to another name"
-                            .formatted(database.getName(), stored, schema));
-        }
-        if (stored < schema) {
-            LOG.warn("The views in {} are of schema {}; they are built anew.", database.getName(), stored);
-            drop();
-        }
-        collection.replaceOne(
-                Filters.eq("_id", SCHEMA_ID),
-                new Document("_id", SCHEMA_ID).append("version", schema),
-                new ReplaceOptions().upsert(true));
-    }
-
-    /** The positions last: whoever is interrupted begins again. */
-    void drop() {
-        new UserViews(database).drop();
-        new MailStates(database).drop();
-        collection.drop();
     }
 
     /**
@@ -99,7 +53,7 @@ final class Positions {
         }
     }
 
-    Rebuild rebuild() {
+    RebuildProgress rebuild() {
         long events = 0;
         long of = 0;
         for (Document row : collection.find(Filters.exists("until"))) {
@@ -107,7 +61,7 @@ final class Positions {
             of += until;
             events += Math.min(until, row.getLong("next"));
         }
-        return new Rebuild(events, of);
+        return new RebuildProgress(events, of);
     }
 
     private long stored(TopicPartition partition) {

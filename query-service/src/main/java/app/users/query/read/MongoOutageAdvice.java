@@ -16,15 +16,15 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** MongoDB does not answer: the read may be tried again in a moment. */
-@RestControllerAdvice(basePackageClasses = OutageAdvice.class)
+@RestControllerAdvice(basePackageClasses = MongoOutageAdvice.class)
 @Order(RequestOrder.SERVICE_ADVICE)
-class OutageAdvice {
+class MongoOutageAdvice {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OutageAdvice.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MongoOutageAdvice.class);
 
     private final Problems problems;
 
-    OutageAdvice(Problems problems) {
+    MongoOutageAdvice(Problems problems) {
         this.problems = problems;
     }
 

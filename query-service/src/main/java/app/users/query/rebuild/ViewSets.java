@@ -1,29 +1,21 @@
-package app.users.query.projection;
+package app.users.query.rebuild;
 
 import app.users.kafka.lag.Position;
+import app.users.query.projection.ViewSet;
+import app.users.query.projection.ViewSetFactory;
 import app.users.query.view.Views;
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,21 +32,17 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
     /** Another process may still have written what was dropped. */
     private static final Duration DROPPED_AGAIN = Duration.ofSeconds(10);
 
-    private static final Bson ROW = Filters.eq("_id", "views");
     private static final Logger LOG = LoggerFactory.getLogger(ViewSets.class);
 
-    private final String first;
-    private final MongoCollection<Document> plan;
+    private final ViewPlan plan;
     private final ViewSetFactory factory;
     private final Clock clock;
     private final Map<String, ViewSet> running = new ConcurrentHashMap<>();
     private volatile @Nullable ViewSet serving;
     private volatile boolean started;
 
-    /** @param first the database of the views until others take their place; it also holds the plan */
-    ViewSets(MongoDatabase first, ViewSetFactory factory, Clock clock) {
-        this.first = first.getName();
-        this.plan = first.getCollection("plan");
+    ViewSets(ViewPlan plan, ViewSetFactory factory, Clock clock) {
+        this.plan = plan;
         this.factory = factory;
         this.clock = clock;
     }
@@ -95,27 +83,25 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
         return positions;
     }
 
+    /** Compares the views in a database of this MongoDB, whichever process builds them, with those that serve. */
+    Comparison.Result compare(String database) {
+        return new Comparison(get().users(), factory.users(database)).run();
+    }
+
     /** Begins to build views in another database. */
     void build(String database) {
-        plan.updateOne(
-                ROW,
-                Updates.combine(Updates.addToSet("databases", database), Updates.unset("dropped." + database)),
-                new UpdateOptions().upsert(true));
+        plan.add(database);
         follow();
     }
 
     /** From now on reads are answered from there. What served before is kept up to date. */
     void serve(String database) {
-        plan.updateOne(ROW, Updates.set("serving", database));
+        plan.serve(database);
         follow();
     }
 
     void drop(String database) {
-        plan.updateOne(
-                ROW,
-                Updates.combine(
-                        Updates.pull("databases", database),
-                        Updates.set("dropped." + database, Date.from(clock.instant()))));
+        plan.remove(database, clock.instant());
         follow();
     }
 
@@ -134,21 +120,15 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
         if (!started) {
             return;
         }
-        plan.updateOne(
-                ROW,
-                Updates.combine(
-                        Updates.setOnInsert("serving", first), Updates.setOnInsert("databases", List.of(first))),
-                new UpdateOptions().upsert(true));
-        Document row = plan.find(ROW).first();
-        if (row == null) {
-            return;
-        }
-        Set<String> wanted = new HashSet<>(row.getList("databases", String.class));
-        for (String database : wanted) {
+        plan.read().ifPresent(this::follow);
+    }
+
+    private void follow(ViewPlan.Wanted wanted) {
+        for (String database : wanted.databases()) {
             running.computeIfAbsent(database, this::begin);
         }
         ViewSet before = serving;
-        ViewSet now = running.get(row.getString("serving"));
+        ViewSet now = running.get(wanted.serving());
         if (now != null && now != before) {
             serving = now;
             if (before != null) {
@@ -156,12 +136,12 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
             }
         }
         for (ViewSet set : all()) {
-            if (!wanted.contains(set.database())) {
+            if (!wanted.databases().contains(set.database())) {
                 running.remove(set.database());
                 set.stop();
             }
         }
-        dropAll(row.get("dropped", new Document()));
+        dropAll(wanted.dropped());
     }
 
     private ViewSet begin(String database) {
@@ -170,12 +150,12 @@ public final class ViewSets implements SmartLifecycle, Supplier<Views> {
         return set;
     }
 
-    private void dropAll(Document dropped) {
+    private void dropAll(Map<String, Instant> dropped) {
         Instant now = clock.instant();
         dropped.forEach((database, at) -> {
             factory.drop(database);
-            if (((Date) at).toInstant().plus(DROPPED_AGAIN).isBefore(now)) {
-                plan.updateOne(ROW, Updates.unset("dropped." + database));
+            if (at.plus(DROPPED_AGAIN).isBefore(now)) {
+                plan.forget(database);
             }
         });
     }

@@ -1,9 +1,8 @@
-package app.users.query.projection;
+package app.users.query.rebuild;
 
 import app.users.management.Problem;
-import app.users.query.view.UserViews;
-import app.users.query.view.ViewProperties;
-import com.mongodb.client.MongoClient;
+import app.users.query.projection.RebuildProgress;
+import app.users.query.projection.ViewSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,27 +27,26 @@ class ViewsEndpoint {
      * @param events the records that a rebuild has folded in
      * @param of the records that were there when it began
      */
-    record State(String database, boolean serving, boolean rebuilding, long events, long of) {}
+    record SetStatus(String database, boolean serving, boolean rebuilding, long events, long of) {}
 
     private final ViewSets sets;
-    private final MongoClient mongo;
 
-    ViewsEndpoint(ViewSets sets, MongoClient mongo) {
+    ViewsEndpoint(ViewSets sets) {
         this.sets = sets;
-        this.mongo = mongo;
     }
 
     @ReadOperation
-    List<State> all() {
+    List<SetStatus> all() {
         return sets.all().stream()
-                .map(this::state)
-                .sorted(Comparator.comparing(State::database))
+                .map(this::status)
+                .sorted(Comparator.comparing(SetStatus::database))
                 .toList();
     }
 
-    private State state(ViewSet set) {
-        Rebuild rebuild = set.rebuild();
-        return new State(set.database(), set == sets.serving(), rebuild.isRunning(), rebuild.events(), rebuild.of());
+    private SetStatus status(ViewSet set) {
+        RebuildProgress rebuild = set.rebuild();
+        return new SetStatus(
+                set.database(), set == sets.serving(), rebuild.isRunning(), rebuild.events(), rebuild.of());
     }
 
     /** Compares the views in a database of this MongoDB, whoever builds them, with those that serve. */
@@ -57,8 +55,7 @@ class ViewsEndpoint {
         if (!ViewProperties.isDatabase(database)) {
             return Problem.of(HttpStatus.BAD_REQUEST, database + " is no name of a database");
         }
-        UserViews other = new UserViews(mongo.getDatabase(database));
-        return new WebEndpointResponse<>(new Comparison(sets.get().users(), other).run());
+        return new WebEndpointResponse<>(sets.compare(database));
     }
 
     /** Begins to build views in another database. */
@@ -99,7 +96,7 @@ class ViewsEndpoint {
 
     private WebEndpointResponse<Object> answer(int status, String database) {
         return sets.find(database)
-                .<WebEndpointResponse<Object>>map(set -> new WebEndpointResponse<>(state(set), status))
+                .<WebEndpointResponse<Object>>map(set -> new WebEndpointResponse<>(status(set), status))
                 .orElseGet(() -> new WebEndpointResponse<>(status));
     }
 }

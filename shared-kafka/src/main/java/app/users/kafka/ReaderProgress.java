@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far one reader of this process is with each partition that it reads. */
-public final class Progress {
+public final class ReaderProgress {
 
     private final TopicOffsets offsets;
     private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
 
-    public Progress(TopicOffsets offsets) {
+    public ReaderProgress(TopicOffsets offsets) {
         this.offsets = offsets;
     }
 

@@ -6,10 +6,10 @@ package app.users.query.projection;
  * @param events the records that are folded in
  * @param of the records that were there when it began
  */
-record Rebuild(long events, long of) {
+public record RebuildProgress(long events, long of) {
 
     /** Whether reads would miss much. */
-    boolean isRunning() {
+    public boolean isRunning() {
         return events < of;
     }
 }
