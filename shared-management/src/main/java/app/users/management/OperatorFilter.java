@@ -57,7 +57,7 @@ final class OperatorFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        Refusal refusal = isOpen(request) ? null : refusal(request);
+        RefusalReason refusal = isOpen(request) ? null : refusal(request);
         if (refusal == null) {
             chain.doFilter(request, response);
         } else {
@@ -70,22 +70,22 @@ final class OperatorFilter extends OncePerRequestFilter {
                 && OPEN.matcher(request.getRequestURI()).matches();
     }
 
-    private @Nullable Refusal refusal(HttpServletRequest request) {
+    private @Nullable RefusalReason refusal(HttpServletRequest request) {
         if (!isKnownHost(request)) {
-            return Refusal.FOREIGN_HOST;
+            return RefusalReason.FOREIGN_HOST;
         }
         // browsers add at least one of them to every request of a web page
         if (request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null) {
-            return Refusal.FROM_BROWSER;
+            return RefusalReason.FROM_BROWSER;
         }
         if (token == null) {
-            return Refusal.NO_TOKEN_CONFIGURED;
+            return RefusalReason.NO_TOKEN_CONFIGURED;
         }
         List<String> shown = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (shown.isEmpty()) {
-            return Refusal.NO_TOKEN;
+            return RefusalReason.NO_TOKEN;
         }
-        return shown.size() == 1 && isRight(token, shown.getFirst()) ? refusalOfBody(request) : Refusal.BAD_TOKEN;
+        return shown.size() == 1 && isRight(token, shown.getFirst()) ? refusalOfBody(request) : RefusalReason.BAD_TOKEN;
     }
 
     private boolean isKnownHost(HttpServletRequest request) {
@@ -108,7 +108,7 @@ final class OperatorFilter extends OncePerRequestFilter {
         }
     }
 
-    private static @Nullable Refusal refusalOfBody(HttpServletRequest request) {
+    private static @Nullable RefusalReason refusalOfBody(HttpServletRequest request) {
         long length = request.getContentLengthLong();
         boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         if (length <= 0 && !chunked && WITHOUT_BODY.contains(request.getMethod())) {
@@ -116,15 +116,15 @@ final class OperatorFilter extends OncePerRequestFilter {
         }
         String type = request.getContentType();
         if (type == null || !JSON.matcher(type).matches()) {
-            return Refusal.UNSUPPORTED_MEDIA_TYPE;
+            return RefusalReason.UNSUPPORTED_MEDIA_TYPE;
         }
         if (chunked) {
-            return Refusal.LENGTH_REQUIRED;
+            return RefusalReason.LENGTH_REQUIRED;
         }
-        return length > BODY_BYTES ? Refusal.BODY_TOO_LARGE : null;
+        return length > BODY_BYTES ? RefusalReason.BODY_TOO_LARGE : null;
     }
 
-    private void write(HttpServletResponse response, Refusal refusal) throws IOException {
+    private void write(HttpServletResponse response, RefusalReason refusal) throws IOException {
         byte[] body = json.writeValueAsBytes(refusal.problem());
         response.setStatus(refusal.status.value());
         switch (refusal) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /** Why a request to the management port is refused. */
-enum Refusal {
+enum RefusalReason {
     FOREIGN_HOST(
             HttpStatus.MISDIRECTED_REQUEST, "Unknown host", "The Host header must name one of users.management.hosts."),
     FROM_BROWSER(
@@ -27,7 +27,7 @@ enum Refusal {
     private final String title;
     private final String detail;
 
-    Refusal(HttpStatus status, String title, String detail) {
+    RefusalReason(HttpStatus status, String title, String detail) {
         this.status = status;
         this.title = title;
         this.detail = detail;
