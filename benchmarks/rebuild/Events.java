@@ -1,6 +1,7 @@
 package app.users.command.store;
 
 import app.users.command.keys.UserKeys;
+import app.users.command.keys.WrappedKey;
 import app.users.events.Change;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.ExecutorChanged;
