@@ -1,7 +1,8 @@
 /**
- * {@code verify-email/}, {@code accept-email/} and the same for the number: a user shows control of the own addresses.
+ * {@code verify-email/}, {@code accept-email/} and the same for the number: a user shows control of the own
+ * addresses.
  *
- * It uses {@code aggregate}, {@code user} and what all requests share.
+ * <p>It uses {@code aggregate}, {@code user}, {@code form}, {@code idempotency} and {@code throttle}.
  */
 @NullMarked
 package app.users.command.confirmation;

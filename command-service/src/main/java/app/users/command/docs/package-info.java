@@ -1,7 +1,7 @@
 /**
  * The API describes itself: as an OpenAPI document and as a page to read.
  *
- * It uses nothing else of this service.
+ * <p>It uses nothing else of this service.
  */
 @NullMarked
 package app.users.command.docs;

@@ -1,7 +1,7 @@
 /**
  * Reads request bodies and conditional headers, and collects what is wrong with them.
  *
- * It uses {@code user} for the fields and {@code value} for their rules.
+ * <p>It uses {@code user} for the fields and {@code value} for their rules.
  */
 @NullMarked
 package app.users.command.form;

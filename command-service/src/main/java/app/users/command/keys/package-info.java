@@ -1,7 +1,7 @@
 /**
  * The keys of stored data: one per user, wrapped by a master key, and the keyed hash that finds values without knowing them.
  *
- * It uses {@code value} alone.
+ * <p>It uses {@code value} alone.
  */
 @NullMarked
 package app.users.command.keys;

@@ -1,7 +1,7 @@
 /**
  * {@code DELETE user/}: a user leaves and gets a receipt of what was erased.
  *
- * It uses {@code aggregate}, {@code user} and what all requests share.
+ * <p>It uses {@code aggregate}, {@code user}, {@code form} and {@code idempotency}.
  */
 @NullMarked
 package app.users.command.leaving;

@@ -1,7 +1,8 @@
 /**
  * {@code PATCH user/}: a user changes the own profile or password.
  *
- * It uses {@code aggregate}, {@code user}, {@code credentials} and what all requests share.
+ * <p>It uses {@code aggregate}, {@code user}, {@code value}, {@code credentials}, {@code form} and {@code
+ * idempotency}.
  */
 @NullMarked
 package app.users.command.profile;

@@ -1,7 +1,8 @@
 /**
  * {@code auth/registration/}: a person becomes a user.
  *
- * It uses {@code aggregate}, {@code user}, {@code credentials} and what all requests share.
+ * <p>It uses {@code aggregate}, {@code user}, {@code credentials}, {@code form}, {@code idempotency} and {@code
+ * throttle}.
  */
 @NullMarked
 package app.users.command.registration;

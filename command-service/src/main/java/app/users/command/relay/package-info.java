@@ -1,7 +1,7 @@
 /**
  * Sends every stored event to the topic {@code users.events}, at least once and in the order of its user.
  *
- * It uses {@code store} for the origin of an event and {@code keys} to know who was erased.
+ * <p>It uses {@code store} for the origin of an event and {@code keys} to know who was erased.
  */
 @NullMarked
 package app.users.command.relay;

@@ -1,7 +1,7 @@
 /**
  * Sends stored events to the topic once more, for a consumer that lost them or to check views.
  *
- * It uses {@code relay}, whose turn it takes.
+ * <p>It uses {@code relay}, whose turn it takes.
  */
 @NullMarked
 package app.users.command.replay;

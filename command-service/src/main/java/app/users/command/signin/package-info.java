@@ -1,8 +1,9 @@
 /**
- * {@code auth/token/} and {@code auth/sessions/}: sign in, refresh, sign out, and the keys that access tokens are checked with.
+ * {@code auth/token/} and {@code auth/sessions/}: sign in, refresh, sign out, and the keys that access tokens are
+ * checked with.
  *
- * It uses {@code credentials}, {@code keys}, {@code security}, {@code throttle}, the commands of {@code user} and what all
- * requests share.
+ * <p>It uses {@code user}, {@code value}, {@code credentials}, {@code keys}, {@code security}, {@code form} and
+ * {@code throttle}.
  */
 @NullMarked
 package app.users.command.signin;

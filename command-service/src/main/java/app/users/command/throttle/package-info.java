@@ -1,7 +1,7 @@
 /**
  * How often anything may be tried, counted by all processes together.
  *
- * It uses {@code keys}: the tables know keyed hashes alone.
+ * <p>It uses {@code keys}: the tables know keyed hashes alone.
  */
 @NullMarked
 package app.users.command.throttle;

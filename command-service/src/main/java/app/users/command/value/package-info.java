@@ -1,7 +1,7 @@
 /**
  * Values that check and normalise themselves: what a client sends becomes one form, which is stored and compared.
  *
- * It uses nothing of this service and knows no Spring.
+ * <p>It uses nothing of this service and knows no Spring.
  */
 @NullMarked
 package app.users.command.value;
