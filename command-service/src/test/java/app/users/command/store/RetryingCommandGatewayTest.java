@@ -48,7 +48,7 @@ class RetryingCommandGatewayTest {
 
     private void fails(List<? extends RuntimeException> failures) {
         Deque<RuntimeException> left = new ArrayDeque<>(failures);
-        var unused = bus.subscribe(String.class.getName(), command -> {
+        var unused = bus.subscribe(String.class.getName(), _ -> {
             tries++;
             if (!left.isEmpty()) {
                 throw left.pop();

@@ -24,6 +24,7 @@ import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ChangeDecisionTest {
                 new SessionsEnded(1, 1, null), new ExecutorChanged(1, true, false), new SessionsEnded(1, 2, null));
         ChangeProfile command = preconditioned(new Precondition(Set.of("\"" + version + "\""), Set.of()));
         assertThat(new ChangeDecision(state, command).refusal())
-                .isEqualTo(holds ? java.util.Optional.empty() : java.util.Optional.of(Decision.refused(Rule.STALE)));
+                .isEqualTo(holds ? Optional.empty() : Optional.of(Decision.refused(Rule.STALE)));
     }
 
     @Test

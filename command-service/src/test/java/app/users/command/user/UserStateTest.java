@@ -43,7 +43,7 @@ class UserStateTest {
     private static final UserEvent NEW_EMAIL = new EmailChanged(1, "e@x.io", "f@x.io", false);
     private static final UserEvent RESPELLED = new EmailChanged(1, "e@x.io", "E@x.io", true);
 
-    private static final List<UserEvent> SHOWN = List.of(
+    static final List<UserEvent> SHOWN = List.of(
             new ProfileChanged(1, new Change("S", "S2"), null, null, null),
             NEW_EMAIL,
             RESPELLED,
@@ -52,7 +52,7 @@ class UserStateTest {
             new EmailConfirmed(1, "r", "e@x.io"),
             new NumberConfirmed(1, "n", "+79967348137"));
 
-    private static final List<UserEvent> HIDDEN = List.of(
+    static final List<UserEvent> HIDDEN = List.of(
             EMAIL_CODE,
             NUMBER_CODE,
             RESET_CODE,
