@@ -89,14 +89,6 @@ public sealed interface UserEvent {
 
         /** The id of the request that the code answered. */
         String request();
-
-        /** The email or number that is confirmed. */
-        default String address() {
-            return switch (this) {
-                case EmailConfirmed e -> e.email();
-                case NumberConfirmed e -> e.number();
-            };
-        }
     }
 
     /** The user appeared, email and number unconfirmed; number is E.164, patronymic and address may be empty. */
