@@ -43,7 +43,12 @@ final class IndexedBackend extends MemoryBackend {
         @Override
         protected Index<Integer> openOrCreateSecondaryIndex(
                 String collection, String index, List<IndexKey> keys, boolean sparse) {
-            return new OrderedIndex(index, keys, sparse);
+            boolean ordered = !sparse
+                    && keys.stream()
+                            .allMatch(key -> key.isAscending() && !key.getKey().contains("."));
+            return ordered
+                    ? new OrderedIndex(index, keys)
+                    : super.openOrCreateSecondaryIndex(collection, index, keys, sparse);
         }
 
         /** Answers {@code explain} for queries: how many documents were looked at to answer it. */

@@ -8,14 +8,18 @@ import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Looks only at the documents that an index leaves over, and in the index's order when that is the wanted one. */
 @SuppressWarnings("NullAway") // the emulator is not annotated
 final class IndexedCollection extends MemoryCollection {
+
+    private static final String ID = "_id";
 
     private final Runnable looking;
 
@@ -36,58 +40,43 @@ final class IndexedCollection extends MemoryCollection {
     protected QueryResult queryDocuments(
             Document filter, @Nullable Document order, int skip, int limit, int batch, @Nullable Document projection) {
         Document conditions = conditions(filter);
-        Stream<Document> listed = listed(conditions);
-        if (listed != null) {
-            return matchDocumentsFromStream(
-                    new Document(), listed, skip, limit, batch, deriveComparator(order), projection);
+        Stream<Document> named = named(conditions.get(ID));
+        if (named != null) {
+            // without the ids: comparing each document with a list of them takes their square
+            Document others = conditions.clone();
+            others.remove(ID);
+            return matchDocumentsFromStream(others, named, skip, limit, batch, deriveComparator(order), projection);
         }
-        if (conditions.size() > 1) {
-            for (var condition : conditions.entrySet()) {
-                Index<Integer> index = indexFor(condition.getKey(), condition.getValue());
-                if (index != null) {
-                    Document key = new Document(condition.getKey(), condition.getValue());
-                    return matchDocuments(filter, index.getPositions(key), order, skip, limit, batch, projection);
-                }
-            }
-        }
-        OrderedIndex ordered = orderedFor(conditions);
-        if (ordered == null) {
+        OrderedIndex index = indexFor(conditions);
+        if (index == null) {
             return super.queryDocuments(filter, order, skip, limit, batch, projection);
         }
-        Stream<Document> narrowed = ordered.positions(conditions).map(this::getDocument);
-        Comparator<Document> sorting = ordered.isOrderedBy(order, conditions) ? null : deriveComparator(order);
+        Stream<Document> narrowed = index.positions(conditions).map(this::getDocument);
+        Comparator<Document> sorting = index.isOrderedBy(order, conditions) ? null : deriveComparator(order);
         return matchDocumentsFromStream(filter, narrowed, skip, limit, batch, sorting, projection);
     }
 
-    /** Of a list of ids each is found by itself: comparing each document with all of them takes their square. */
-    private @Nullable Stream<Document> listed(Document conditions) {
-        if (conditions.size() != 1
-                || !(conditions.get("_id") instanceof Document condition)
-                || condition.size() != 1
-                || !(condition.get("$in") instanceof Collection<?> ids)
-                || !ids.stream().allMatch(OrderedIndex::isValue)) {
+    /** The documents of one id or of a list of ids; null when the condition names none. */
+    private @Nullable Stream<Document> named(@Nullable Object condition) {
+        Collection<?> ids =
+                condition instanceof Document in && in.size() == 1 && in.get("$in") instanceof Collection<?> list
+                        ? list
+                        : Collections.singleton(condition);
+        Optional<Index<Integer>> index = getIndexes().stream()
+                .filter(i -> i.canHandle(new Document(ID, 0)))
+                .findFirst();
+        if (index.isEmpty() || !ids.stream().allMatch(OrderedIndex::isValue)) {
             return null;
         }
-        return ids.stream().distinct().flatMap(id -> {
-            Index<Integer> index = indexFor("_id", id);
-            return index == null
-                    ? Stream.empty()
-                    : StreamSupport.stream(
-                                    index.getPositions(new Document("_id", id)).spliterator(), false)
-                            .map(this::getDocument);
-        });
-    }
-
-    private @Nullable Index<Integer> indexFor(String field, @Nullable Object value) {
-        if (!OrderedIndex.isValue(value)) {
-            return null;
-        }
-        Document key = new Document(field, value);
-        return getIndexes().stream().filter(i -> i.canHandle(key)).findFirst().orElse(null);
+        return ids.stream()
+                .map(id -> index.get().getPosition(new Document(ID, id)))
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(this::getDocument);
     }
 
     /** The one that narrows by most fields. */
-    private @Nullable OrderedIndex orderedFor(Document conditions) {
+    private @Nullable OrderedIndex indexFor(Document conditions) {
         return getIndexes().stream()
                 .filter(OrderedIndex.class::isInstance)
                 .map(OrderedIndex.class::cast)
@@ -96,14 +85,18 @@ final class IndexedCollection extends MemoryCollection {
                 .orElse(null);
     }
 
-    /** The driver writes several conditions as one $and, which may name a field twice: then one of them narrows. */
+    /** The driver writes several conditions as one $and. One that names a field twice is left as it is. */
     private static Document conditions(Document filter) {
         if (filter.size() != 1 || !(filter.get("$and") instanceof Collection<?> parts)) {
             return filter;
         }
         Document all = new Document();
         for (Object part : parts) {
-            ((Document) part).forEach(all::putIfAbsent);
+            for (var condition : ((Document) part).entrySet()) {
+                if (all.put(condition.getKey(), condition.getValue()) != null) {
+                    return filter;
+                }
+            }
         }
         return all;
     }

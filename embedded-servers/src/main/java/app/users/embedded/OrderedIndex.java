@@ -16,43 +16,39 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An index that is not unique, over one or more fields, kept in their order; the {@code _id} at its end tells equals apart. */
+/** An index that is not unique, over ascending fields, kept in their order; the {@code _id} at its end tells equals apart. */
 @SuppressWarnings("NullAway") // the emulator is not annotated
 final class OrderedIndex extends AbstractUniqueIndex<Integer> {
 
     private static final String ID = "_id";
 
-    private final ConcurrentSkipListMap<KeyValue, Integer> positions = new ConcurrentSkipListMap<>(this::compare);
+    private final ConcurrentSkipListMap<KeyValue, Integer> positions =
+            new ConcurrentSkipListMap<>(OrderedIndex::compare);
 
-    OrderedIndex(String name, List<IndexKey> keys, boolean sparse) {
-        super(name, withId(keys), sparse);
+    OrderedIndex(String name, List<IndexKey> keys) {
+        super(name, withId(keys), false);
     }
 
     private static List<IndexKey> withId(List<IndexKey> keys) {
-        if (keys.stream().anyMatch(key -> key.getKey().equals(ID))) {
-            return keys;
-        }
         List<IndexKey> all = new ArrayList<>(keys);
-        all.add(new IndexKey(ID, true));
+        if (keys.stream().noneMatch(key -> key.getKey().equals(ID))) {
+            all.add(new IndexKey(ID, true));
+        }
         return all;
     }
 
     /** Field by field; what is shorter comes before all that begins with it. */
-    private int compare(KeyValue one, KeyValue other) {
-        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-            int order = compare(one.get(i), other.get(i));
-            if (order != 0) {
-                return getKeys().get(i).isAscending() ? order : -order;
-            }
-        }
-        return Integer.compare(one.size(), other.size());
+    private static int compare(KeyValue one, KeyValue other) {
+        int order = compare(one, other, Math.min(one.size(), other.size()));
+        return order == 0 ? Integer.compare(one.size(), other.size()) : order;
     }
 
-    /** Ids are numbers: the comparison of any two values costs much more. */
-    private static int compare(Object one, Object other) {
-        return one instanceof Double a && other instanceof Double b
-                ? a.compareTo(b)
-                : ValueComparator.asc().compare(one, other);
+    private static int compare(KeyValue one, KeyValue other, int fields) {
+        int order = 0;
+        for (int i = 0; i < fields && order == 0; i++) {
+            order = ValueComparator.asc().compare(one.get(i), other.get(i));
+        }
+        return order;
     }
 
     static boolean isValue(@Nullable Object condition) {
@@ -64,57 +60,39 @@ final class OrderedIndex extends AbstractUniqueIndex<Integer> {
 
     /** By how many fields a search through this index is narrower than one through all documents. */
     int narrows(Document conditions) {
-        List<Object> start = start(conditions);
-        // a sparse index does not know every document
-        return isSparse() ? 0 : start.size();
+        return start(conditions).size();
     }
 
-    /** The values of the first fields as far as they are given, and the lower bound of the next one. */
-    private List<Object> start(Document conditions) {
-        List<Object> start = new ArrayList<>();
-        for (IndexKey key : getKeys()) {
-            Object condition = conditions.get(key.getKey());
-            if (isValue(condition)) {
-                start.add(condition);
-                continue;
-            }
-            if (key.isAscending() && condition instanceof Document range) {
-                Object least = range.getOrDefault("$gt", range.get("$gte"));
-                if (isValue(least)) {
-                    start.add(least);
-                }
-            }
-            break;
-        }
-        return start;
-    }
-
+    /** How many of the first fields have a given value. */
     private int given(Document conditions) {
         int given = 0;
-        while (given < getKeys().size()
-                && isValue(conditions.get(getKeys().get(given).getKey()))) {
+        while (given < keys().size() && isValue(conditions.get(keys().get(given)))) {
             given++;
         }
         return given;
     }
 
-    /** Where the documents are that may match, in the order of this index, found one by one as they are asked for. */
-    Stream<Integer> positions(Document conditions) {
+    /** The given values of the first fields, and the lower bound of the next one. */
+    private List<Object> start(Document conditions) {
         int given = given(conditions);
-        KeyValue start = new KeyValue(start(conditions)).normalized();
-        return positions.tailMap(start, true).entrySet().stream()
-                .takeWhile(entry -> startsAlike(entry.getKey(), start, given))
-                .map(Map.Entry::getValue)
-                .distinct();
+        List<Object> start = new ArrayList<>();
+        keys().subList(0, given).forEach(field -> start.add(conditions.get(field)));
+        if (given < keys().size()
+                && conditions.get(keys().get(given)) instanceof Document range
+                && isValue(range.get("$gt"))) {
+            start.add(range.get("$gt"));
+        }
+        return start;
     }
 
-    private static boolean startsAlike(KeyValue one, KeyValue other, int fields) {
-        for (int i = 0; i < fields; i++) {
-            if (ValueComparator.asc().compare(one.get(i), other.get(i)) != 0) {
-                return false;
-            }
-        }
-        return true;
+    /** Where the documents are that may match, in the order of this index, found one by one as they are asked for. */
+    Stream<Integer> positions(Document conditions) {
+        KeyValue start = new KeyValue(start(conditions)).normalized();
+        int given = given(conditions);
+        return positions.tailMap(start, true).entrySet().stream()
+                .takeWhile(entry -> compare(entry.getKey(), start, given) == 0)
+                .map(Map.Entry::getValue)
+                .distinct();
     }
 
     /** Whether the documents come in this order already, the fields with a given value being equal in all of them. */
@@ -122,21 +100,12 @@ final class OrderedIndex extends AbstractUniqueIndex<Integer> {
         if (order == null) {
             return true;
         }
-        int next = given(conditions);
-        for (var field : order.entrySet()) {
-            if (isValue(conditions.get(field.getKey()))) {
-                continue;
-            }
-            if (next == getKeys().size()) {
-                return false;
-            }
-            IndexKey key = getKeys().get(next++);
-            boolean ascending = field.getValue() instanceof Number n && n.intValue() > 0;
-            if (!key.getKey().equals(field.getKey()) || key.isAscending() != ascending) {
-                return false;
-            }
-        }
-        return true;
+        List<String> wanted = order.keySet().stream()
+                .filter(field -> !isValue(conditions.get(field)))
+                .toList();
+        List<String> left = keys().subList(given(conditions), keys().size());
+        return order.values().stream().allMatch(Integer.valueOf(1)::equals)
+                && wanted.equals(left.subList(0, Math.min(wanted.size(), left.size())));
     }
 
     @Override
@@ -161,13 +130,9 @@ final class OrderedIndex extends AbstractUniqueIndex<Integer> {
     /** Most changes leave the key as it is. */
     @Override
     public void updateInPlace(Document before, Document after, Integer position, MongoCollection<Integer> collection) {
-        if (!keys().stream().allMatch(field -> isSame(field, before, after))) {
+        if (!keys().stream().allMatch(field -> Objects.equals(before.get(field), after.get(field)))) {
             super.updateInPlace(before, after, position, collection);
         }
-    }
-
-    private static boolean isSame(String field, Document before, Document after) {
-        return field.indexOf('.') < 0 && Objects.equals(before.get(field), after.get(field));
     }
 
     @Override
