@@ -2,6 +2,7 @@ package app.users.command.relay;
 
 import app.users.command.keys.UserKeys;
 import app.users.events.Topics;
+import app.users.kafka.ClientSettings;
 import app.users.kafka.KafkaConfiguration;
 import app.users.kafka.lag.Reader;
 import java.time.Clock;
@@ -39,15 +40,7 @@ public class RelayConfiguration {
 
     @Bean
     RecordSender commandSender(KafkaProperties properties, KafkaConnectionDetails kafka) {
-        Map<String, Object> settings = properties.buildProducerProperties();
-        settings.put(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        Map<String, Object> settings = ClientSettings.producer(properties, kafka);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
         var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
         return new RecordSender(new KafkaTemplate<>(producers));
