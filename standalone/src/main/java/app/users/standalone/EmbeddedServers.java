@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The servers start side by side while the services do; whoever needs one waits for it. */
+/** The servers start in parallel with the services; a service that needs one waits for it. */
 final class EmbeddedServers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);

@@ -81,7 +81,7 @@ final class Delivery {
         }
     }
 
-    /** What was sent must not be sent again because MongoDB was down just then: does not let go of it before. */
+    /** Retries until MongoDB has the outcome: otherwise an outage at this moment would send the mail again. */
     private void note(LedgerEntry entry, DeliveryResult outcome, Instant now) throws InterruptedException {
         while (true) {
             try {

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** A few threads that take what is due on one way out of the ledger, woken by the intake, else once a second. */
+/** A few threads that claim due mails of one way from the ledger: when the intake wakes them, else once a second. */
 public final class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -105,7 +105,7 @@ public final class Dispatcher implements SmartLifecycle {
         }
     }
 
-    /** One asks, or waits, for all: an idle queue costs one look a second. */
+    /** One thread at a time claims or waits, so an idle queue costs one query a second. */
     private @Nullable LedgerEntry next() throws InterruptedException {
         turn.lockInterruptibly();
         try {

@@ -22,8 +22,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 
 /**
- * Writes what events ask for into the ledger and goes on; sending is for others. Says that a mail is queued before the
- * ledger has it, so that this can never be said after what became of it. An outage throws, and the batch comes again.
+ * Writes the mails that events ask for into the ledger; the delivery sends them. Publishes {@code queued} before the ledger
+ * has the mail, so that this state never follows a later one. An outage throws, and the batch comes again.
  */
 class Intake implements ConsumerSeekAware {
 
@@ -34,14 +34,14 @@ class Intake implements ConsumerSeekAware {
     private final Ledger ledger;
     private final MailStateTopic states;
     private final Clock clock;
-    private final Runnable wakeSenders;
+    private final Runnable wakeDispatchers;
 
-    Intake(Reading reading, Ledger ledger, MailStateTopic states, Clock clock, Runnable wakeSenders) {
+    Intake(Reading reading, Ledger ledger, MailStateTopic states, Clock clock, Runnable wakeDispatchers) {
         this.reading = reading;
         this.ledger = ledger;
         this.states = states;
         this.clock = clock;
-        this.wakeSenders = wakeSenders;
+        this.wakeDispatchers = wakeDispatchers;
     }
 
     @Override
@@ -57,7 +57,7 @@ class Intake implements ConsumerSeekAware {
         }
     }
 
-    /** Nothing arrives to notice it by: look whether the ledger was dropped meanwhile. */
+    /** No record would reveal that the ledger was dropped, so the check runs when idle. */
     @Override
     public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
         tryTo(() -> {
@@ -95,7 +95,7 @@ class Intake implements ConsumerSeekAware {
         batch.asked.forEach((partition, mails) -> take(partition, mails, now));
         ledger.erase(batch.erased, now);
         reading.reach(batch.next);
-        wakeSenders.run();
+        wakeDispatchers.run();
     }
 
     private void take(TopicPartition partition, Map<String, Mail> mails, Instant now) {

@@ -69,7 +69,7 @@ public final class Ledger {
                 .into(new HashSet<>());
     }
 
-    /** @param heldBy when given, nobody sends them before {@link #release} */
+    /** @param heldBy when given, the mails are not sent before {@link #release} */
     public void add(Collection<Mail> fresh, @Nullable String heldBy, Instant now) {
         if (fresh.isEmpty()) {
             return;
@@ -90,7 +90,7 @@ public final class Ledger {
         mails.updateMany(eq("held", heldBy), combine(unset("held"), set("due", now)));
     }
 
-    /** The codes of earlier requests are dead: what still waits with one is not sent any more. */
+    /** A newer request makes earlier codes invalid: mails that still wait with one are not sent. */
     public void replaceOlder(Collection<Mail> newer, Instant now) {
         decide(
                 newer.stream()

@@ -64,7 +64,7 @@ public class LedgerConfiguration {
     MailStateTopic notificationMailStates(KafkaProperties properties, KafkaConnectionDetails kafka, KafkaAdmin admin) {
         Map<String, Object> producer = ClientSettings.producer(properties, kafka);
         Map<String, Object> consumer = ClientSettings.consumer(properties, kafka);
-        // read by one alone, whoever else reads
+        // without a group, each process reads the whole topic
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return new MailStateTopic(

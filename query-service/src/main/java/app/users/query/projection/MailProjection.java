@@ -38,7 +38,7 @@ class MailProjection extends ResumingListener {
         return EventKey.parse(record.key()).flatMap(key -> MailStateRecord.read(record));
     }
 
-    /** After the write: whoever is erased in between is removed by the other listener, which looks after its own write. */
+    /** After the write: of a user who is erased in between, the other listener removes the mails after its own write. */
     private void removeOfErased(Set<Long> users) {
         views.mails()
                 .remove(views.users().find(users).values().stream()

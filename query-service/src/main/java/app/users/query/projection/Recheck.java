@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whoever's history comes once more, from the first event on, is folded again beside the view. When both are at the same
+ * Folds a history that comes once more, from the first event on, again beside the view. When both are at the same
  * version they have to be equal; if they are not, the new one is right. It also takes up a parked user again.
  */
 final class Recheck {

@@ -81,7 +81,7 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
         }
     }
 
-    /** Nothing arrives to notice it by: look whether the views were dropped meanwhile. */
+    /** No record would reveal that the views were dropped, so the check runs when idle. */
     @Override
     public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
         assigned.forEach((partition, offset) -> {

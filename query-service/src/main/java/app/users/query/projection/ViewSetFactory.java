@@ -50,12 +50,12 @@ public final class ViewSetFactory {
         ViewSchema schema = new ViewSchema(database);
         ViewPositions positions = new ViewPositions(database, offsets);
         ReaderProgress progress = new ReaderProgress(offsets);
-        // two sets in one group would share out the topic between them
+        // two sets in one group would each get only a part of the partitions
         String group = properties.group() + "." + name;
         ConsumerFactory<String, byte[]> consumers = consumers(group);
         ParkedRetries retries = new ParkedRetries(views, progress, consumers);
         Projection projection = new Projection(views, recheck, retries, schema, positions, progress);
-        // of a group of its own, so that one topic does not make the other stop and share out anew
+        // in a group of its own, so that a rebalance of one topic does not pause the other
         MailProjection mails = new MailProjection(views, schema, positions, progress);
         return new ViewSet(
                 name,
@@ -81,7 +81,7 @@ public final class ViewSetFactory {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-        // its owner makes the topic: whoever comes before waits for it no longer than this
+        // the service that owns the topic makes it; a reader that starts earlier looks for it this often
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         return new DefaultKafkaConsumerFactory<>(settings, new StringDeserializer(), new ByteArrayDeserializer());

@@ -49,7 +49,7 @@ class ViewsEndpoint {
                 set.database(), set == sets.serving(), rebuild.isRunning(), rebuild.events(), rebuild.of());
     }
 
-    /** Compares the views in a database of this MongoDB, whoever builds them, with those that serve. */
+    /** Compares the views in a database of this MongoDB, whichever process builds them, with those that serve. */
     @ReadOperation
     WebEndpointResponse<Object> compare(@Selector String database) {
         if (!ViewProperties.isDatabase(database)) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Whoever reads events and can be behind.
+ * A reader of events that can be behind.
  *
  * @param name as it stands in metrics and in health
  * @param positions where it is now, by part (a partition, say); may throw when that cannot be told
