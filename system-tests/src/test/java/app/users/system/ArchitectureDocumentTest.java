@@ -35,7 +35,8 @@ class ArchitectureDocumentTest {
     private static Set<String> classes() throws IOException {
         try (Stream<Path> modules = Files.list(ROOT)) {
             return new ClassFileImporter()
-                            .importPaths(modules.map(module -> module.resolve("target/classes"))
+                            .importPaths(modules.flatMap(module -> Stream.of("target/classes", "target/test-classes")
+                                            .map(module::resolve))
                                     .filter(Files::isDirectory)
                                     .toList())
                             .stream()
