@@ -18,11 +18,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,6 +36,14 @@ class SecurityRelayIT {
     private JdbcTemplate jdbc = new JdbcTemplate();
     private TransactionTemplate transactions = new TransactionTemplate();
     private SecurityLog log = new SecurityLog(jdbc, Clock.systemUTC());
+
+    /** As the service makes it: another test may have started the service before, or may do so later. */
+    @BeforeAll
+    static void topic() {
+        var admin = new KafkaAdmin(Map.of("bootstrap.servers", TestServers.kafka()));
+        admin.createOrModifyTopics(
+                new SecurityConfiguration().usersSecurityTopic(new SecurityProperties(3, 1, Duration.ofDays(90))));
+    }
 
     @BeforeEach
     void outbox() {
