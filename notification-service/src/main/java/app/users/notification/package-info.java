@@ -1,6 +1,7 @@
 /**
- * Sends the mails and text messages that events ask for, each at least once: under the same Message-ID, so that mail
- * programs show a repeat once. One configuration that can be imported, and its own process.
+ * Sends the mails and text messages that events request. A message can be sent twice after a crash. A repeated
+ * mail has the same Message-ID, so mail programs show it once; a repeated text message has the same id for the
+ * gateway.
  */
 @NullMarked
 package app.users.notification;

@@ -10,9 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The folder {@code data/} belongs to its owner and to one process, and survives a kill at any moment. */
+@TestInstance(Lifecycle.PER_CLASS)
 class DataFolderIT {
 
     /** Far below the minute and a half that a second start took before; mostly the start of a JVM on a busy machine. */
@@ -86,46 +91,51 @@ class DataFolderIT {
         }
     }
 
+    private final StandaloneSystem system = StandaloneSystem.launchOnly();
+
     /** Each start goes on with what the killed one left, gets further than that, and is killed too; the last may finish. */
+    @BeforeAll
+    void killTheFirstStartAtEachMoment() {
+        for (Moment moment : Moment.values()) {
+            Awaitility.await(moment.toString())
+                    .atMost(Duration.ofMinutes(4))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .failFast(() -> !system.isRunning())
+                    .until(() -> moment.isReached(system.data()));
+            system.kill();
+            system.relaunch();
+        }
+        system.awaitReady();
+    }
+
+    @AfterAll
+    void close() {
+        system.close();
+    }
+
     @Test
     void survivesKillsOfTheFirstStart() {
-        try (StandaloneSystem system = StandaloneSystem.launchOnly()) {
-            for (Moment moment : Moment.values()) {
-                Awaitility.await(moment.toString())
-                        .atMost(Duration.ofMinutes(4))
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(2))
-                        .failFast(() -> !system.isRunning())
-                        .until(() -> moment.isReached(system.data()));
-                system.kill();
-                system.relaunch();
-            }
-            system.awaitReady();
-            Guest.of(system).client().get("user/").expect(200);
-            system.stop();
-            assertThat(leftovers(system.data())).isEmpty();
-        }
+        Guest.of(system).client().get("user/").expect(200);
+        assertThat(leftovers(system.data())).isEmpty();
     }
 
     @Test
     void isForItsOwnerAndOneProcessOnly() throws IOException {
-        try (StandaloneSystem system = StandaloneSystem.start()) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(system.data())))
-                    .isEqualTo("rwx------");
-            for (String[] arguments : new String[][] {{}, {"rotate-master-key"}, {"rotate-signing-key"}}) {
-                refusesToShare(system, arguments);
-            }
-            Guest.of(system).client().get("user/").expect(200);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(system.data())))
+                .isEqualTo("rwx------");
+        for (String[] arguments : new String[][] {{}, {"rotate-master-key"}, {"rotate-signing-key"}}) {
+            refusesToShare(system, arguments);
+        }
+        Guest.of(system).client().get("user/").expect(200);
 
-            system.stop();
-            Files.setPosixFilePermissions(system.data(), PosixFilePermissions.fromString("rwxrwxrwx"));
-            Files.setPosixFilePermissions(
-                    system.data().resolve("postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
-            system.restart();
-            for (Path folder : List.of(system.data(), system.data().resolve("postgres"))) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-                        .isEqualTo("rwx------");
-            }
+        system.stop();
+        Files.setPosixFilePermissions(system.data(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(system.data().resolve("postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        system.restart();
+        for (Path folder : List.of(system.data(), system.data().resolve("postgres"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo("rwx------");
         }
     }
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 @EachForm
 class ReadYourWritesIT {
 
-    private static final int TIMES = 200;
+    private static final int TIMES = 100;
 
     private final Client stranger;
 

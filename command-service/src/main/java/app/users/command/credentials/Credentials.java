@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The password hash of each user and the epoch its tokens belong to; beside the events, never in them. */
+/**
+ * The password hash and the token epoch of each user, and the end of sessions. The hash is in no event; the epoch
+ * is also in events.
+ */
 public final class Credentials {
 
     /** @param epoch counts the times all sessions were ended */

@@ -22,8 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Wishes to set a new password, written down for whoever asks and looked at afterwards: so asking costs the same whether
- * the person exists or not. A wish outlives the process; one that is looked at twice meets the cool-down of codes.
+ * Requests to reset a password. Each request is stored and handled after the answer, so the answer takes equally
+ * long whether the user exists or not. Stored requests survive a restart. If one is handled twice, the cool-down
+ * of codes refuses the second code.
  */
 class ForgottenPasswords implements AutoCloseable {
 

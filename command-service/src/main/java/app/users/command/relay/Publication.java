@@ -21,7 +21,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts stored events on {@link Topics#EVENTS}, for the first time or again: always the same record under the same key. */
+/**
+ * Publishes stored events on {@link Topics#EVENTS}, for the first time or again. An event keeps its key. Its
+ * record is the same each time, or a tombstone after the user was erased.
+ */
 public class Publication {
 
     private final EventTopic topic;

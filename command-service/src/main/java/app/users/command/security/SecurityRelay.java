@@ -27,8 +27,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sends the outbox to {@link Topics#SECURITY} and empties it: at least once, in the order of writing, one process at a time.
- * A row goes in the transaction that Kafka has acknowledged it in; if that fails, it is sent again under the same id.
+ * Sends the outbox to {@link Topics#SECURITY} and empties it: at least once, in the order of writing, one process
+ * at a time. A row is deleted after Kafka has acknowledged it. If the transaction fails, the row stays and is sent
+ * again under the same id.
  */
 class SecurityRelay {
 

@@ -18,7 +18,11 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Signed-in clients: opened by a password, extended by {@link Refreshes}, ended by signing out or by expiry. */
+/**
+ * Opens sessions after a password was verified, finds them by refresh token and deletes expired ones. {@link
+ * Refreshes} extends them. {@code Credentials} ends them early: on sign-out, revocation, a reused refresh token, a
+ * new password or erasure.
+ */
 public final class Sessions {
 
     /** The columns of a {@link Grant}. */

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Counts wrong passwords against whom they were tried. An address that the person has signed in from lately has a count of
- * its own and all others share one, so a stranger can shut out strangers, never the owner at home. Nobody knows by the
- * answer whether the person exists.
+ * Counts wrong passwords against the user or the unknown identifier. A network from which the user signed in
+ * recently has its own count. All other networks share one, so a stranger's wrong passwords do not lock the user
+ * out at a known network. The answer does not reveal whether the user exists.
  */
 public class WrongPasswords {
 
@@ -26,7 +26,7 @@ public class WrongPasswords {
     private final String purpose;
     private final byte[] elsewhere;
 
-    /** Tries that are being hashed: as many as are left may be, so that a flood gains nothing by coming at once. */
+    /** Tries that are being hashed now. They count against the limit too, so parallel requests cannot exceed it. */
     private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
 
     WrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
@@ -109,7 +109,7 @@ public class WrongPasswords {
             boolean ignored = buckets.bucket(key, limits).tryConsume(1);
         }
 
-        /** Nothing else makes the earlier ones forgotten. */
+        /** Deletes the count of wrong passwords at once. Otherwise it decreases with time. */
         public void right() {
             if (counted) {
                 buckets.forget(key);

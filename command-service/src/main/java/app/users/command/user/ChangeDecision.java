@@ -36,7 +36,7 @@ public final class ChangeDecision {
         this.command = command;
     }
 
-    /** Why nothing of it is looked at, if that is so. */
+    /** The refusal of the whole command: the user is erased or the precondition fails. Otherwise empty. */
     public Optional<Decision<FieldResults>> refusal() {
         return CodeDecision.<FieldResults>gone(state).or(() -> stale(state, command.precondition()));
     }

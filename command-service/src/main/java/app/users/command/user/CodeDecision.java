@@ -33,7 +33,10 @@ import app.users.events.UserEvent.PasswordResetRequested;
 import java.util.List;
 import java.util.Optional;
 
-/** Codes: that one is asked for, and that one is given. What was counted before is asked only for what is still open. */
+/**
+ * Decides on requests for a code and on codes that were given. {@code settled} decides without the counts; only if
+ * it is empty, the caller reads them.
+ */
 public final class CodeDecision {
 
     private CodeDecision() {}
@@ -77,7 +80,7 @@ public final class CodeDecision {
                         : Optional.empty());
     }
 
-    /** A wrong code is recorded and refused in one. */
+    /** A wrong code gives an event and a refusal. */
     public static Decision<Done> give(UserState state, GiveCode c, Tried tried) {
         return switch (tried) {
             case Right _ -> used(state, c.use());

@@ -10,7 +10,7 @@ public final class ErasureDecision {
 
     private ErasureDecision() {}
 
-    /** Why nothing is erased, if that is so. */
+    /** The refusal, if the user is already erased or the precondition fails. Otherwise empty. */
     public static Optional<Decision<Done>> refusal(UserState state, EraseUser c) {
         return CodeDecision.<Done>gone(state).or(() -> ChangeDecision.stale(state, c.precondition()));
     }

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one mail to its end. OutageLog that passes defers it. An outcome is first noted in the ledger, then told on the topic,
- * and only then final: after a crash in between it is told again but never sent again.
+ * Sends one mail and records the outcome. A temporary failure defers the mail. An outcome is written to the
+ * ledger, then published, then marked as final. After a crash between these steps it is published again; the mail
+ * is not sent again.
  */
 final class Delivery {
 

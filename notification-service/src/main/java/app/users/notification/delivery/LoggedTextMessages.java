@@ -4,7 +4,10 @@ import app.users.notification.ledger.DeliveryResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** No gateway: says so for each message, and neither what it says nor to whom. */
+/**
+ * Used when no gateway is configured. It sends nothing and logs a warning for each message: the last two digits of
+ * the number, not the text.
+ */
 final class LoggedTextMessages implements TextMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoggedTextMessages.class);

@@ -20,7 +20,10 @@ import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
-/** Hands mails to the mail server. A reply of the 5xx kind about this mail is for good; everything else passes. */
+/**
+ * Hands mails to the mail server. A 5xx reply about sender, recipient or message refuses the mail for good, except
+ * 530 (authentication required). A mail that cannot be composed is refused too. All other failures are temporary.
+ */
 final class Mailer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);

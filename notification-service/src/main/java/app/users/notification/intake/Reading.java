@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.ConsumerSeekAware.ConsumerSeekCallback;
 
 /**
- * Where the reading of each partition stands. Without a position beside the ledger (its database is new, was dropped or
- * belongs to another topic) the ledger first learns which mails are final, then reads what was appended lately again: no
- * mail lives longer. What is read before the end that the start has seen is held back until that end: later records may
- * say that the person is gone, or has asked for a newer code.
+ * Where the reading of each partition stands. If the ledger has no position (its database is new, was dropped, or
+ * the position belongs to another topic), it first learns from {@code users.mail} which mails are final, then
+ * reads the events that were appended in the last 25 hours; no mail is valid longer. At every start, mails are
+ * held until reading has reached the end that the topic had at the start, because later records may erase the user
+ * or replace the code.
  */
 final class Reading {
 
