@@ -16,5 +16,6 @@ class EventKeyTest {
         assertThat(EventKey.parse("_tick/0")).isEmpty();
         assertThat(EventKey.parse("abc/1")).isEmpty();
         assertThat(EventKey.parse("12")).isEmpty();
+        assertThat(EventKey.parse("/1")).isEmpty();
     }
 }

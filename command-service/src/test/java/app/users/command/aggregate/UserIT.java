@@ -402,6 +402,16 @@ class UserIT {
         }
 
         @Test
+        void aRightCodeIsNoWrongTry() {
+            String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
+            user.given(REGISTERED, REQUESTED)
+                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
+                    .expectEvents(new EmailConfirmed(1, "r", "e@x.io"));
+            assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
+                    .isZero();
+        }
+
+        @Test
         void aWrongCodeIsRecordedAndRefused() {
             String right = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             String wrong = right.equals("000000") ? "000001" : "000000";

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.value.Password;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +44,15 @@ class OwnDataTest {
     void whatIsEmptyIsNoOwnData(String password) {
         assertThat(new OwnData(List.of("", ""), "", "").has(new Password(password)))
                 .isFalse();
+    }
+
+    @Test
+    void whatIsSentIsOwnDataToo() {
+        OwnData sent = OwnData.of(
+                Map.of(Field.ADDRESS, "1 Main Street", Field.EMAIL, "anna@x.example", Field.NUMBER, "+79967348137"));
+        for (String own : List.of("1 main street", "anna@x.example", "79967348137")) {
+            assertThat(sent.has(new Password(own))).as(own).isTrue();
+        }
+        assertThat(sent.has(new Password("correct horse"))).isFalse();
     }
 }

@@ -35,4 +35,9 @@ class PasswordTest {
     void isNeverPrinted() {
         assertThat(new Password("open sesame")).asString().doesNotContain("sesame");
     }
+
+    @Test
+    void isNotPrinted() {
+        assertThat(new Password("correct horse")).hasToString("Password[hidden]");
+    }
 }
