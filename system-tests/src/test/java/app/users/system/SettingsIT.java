@@ -71,7 +71,7 @@ class SettingsIT {
     @Says("An expired code is a 400.")
     @Says("`current_password` is required when `users.password.require-current` is `true`.")
     void changeWhatTheApiDoes() {
-        StandaloneSystem system = systems.get(Setup.PROXIED);
+        StandaloneSystem system = systems.get(Setup.CUSTOMISED);
         Guest guest = Guest.of(system);
         Client user = guest.client();
         assertThat(guest.profile().json().get("executor").booleanValue()).isFalse();

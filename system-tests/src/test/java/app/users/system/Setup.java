@@ -10,8 +10,8 @@ enum Setup {
             "--users.token.type=at+jwt",
             "--users.relay.check-every=1s"),
 
-    /** Behind a proxy: the tests write the headers that the proxy would write. */
-    PROXIED(
+    /** Behind a proxy, whose headers the tests write, and with other values of the settings that change answers of the API. */
+    CUSTOMISED(
             "--users.trusted-proxies=127.0.0.1",
             "--users.token.issuer=https://id.example/users",
             "--users.throttle.password.count=3",

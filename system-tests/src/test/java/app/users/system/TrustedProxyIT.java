@@ -13,7 +13,7 @@ class TrustedProxyIT {
     private final StandaloneSystem system;
 
     TrustedProxyIT(Systems systems) {
-        system = systems.get(Setup.PROXIED);
+        system = systems.get(Setup.CUSTOMISED);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Hashes passwords with Argon2id (m=7168 KiB, t=5, p=1), as many at once as there are cores; a bounded number waits,
- * the rest is told to come back. The threads are their own: a hash is native code, and on the threads of requests it would
+ * further ones get a 503. The threads are their own: a hash is native code, and on the threads of requests it would
  * hold up those that hash nothing.
  */
 public final class Passwords implements AutoCloseable {
@@ -29,7 +29,7 @@ public final class Passwords implements AutoCloseable {
     private static final String PARAMETERS = PasswordHash.parameters(MEMORY_KIB, PASSES);
     private static final int WAITING = 256;
 
-    /** Who has waited longer is told to come back when their turn comes, which is cheaper than an alarm for everybody. */
+    /** A request that has waited longer is refused on dequeue, which is cheaper than a timer for each request. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -37,7 +37,7 @@ public final class Passwords implements AutoCloseable {
     private final Argon2 argon2;
     private final LongSupplier nanoTime;
     private final ThreadPoolExecutor threads;
-    private final String nobody;
+    private final String standIn;
 
     public Passwords() {
         this(Argon2.fastest(), System::nanoTime);
@@ -54,7 +54,7 @@ public final class Passwords implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
                 Thread.ofPlatform().daemon().name("passwords-", 1).factory());
-        this.nobody = hash("nobody has this password");
+        this.standIn = hash("nobody has this password");
     }
 
     public String hash(String password) {
@@ -76,9 +76,9 @@ public final class Passwords implements AutoCloseable {
         return !phc.startsWith(PARAMETERS);
     }
 
-    /** A hash to compare with where there is nobody, so that nobody can tell an unknown user by the time it takes. */
-    public String nobody() {
-        return nobody;
+    /** A hash to compare with if the account is unknown, so that the time does not reveal it. */
+    public String standIn() {
+        return standIn;
     }
 
     private static byte[] bytes(String password) {

@@ -14,9 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The key of each person's data, stored encrypted under the master key. Deleting its row erases the user: whoever looks the key
- * up afterwards reads nothing personal, in a backup of the events neither. Keys are also cached, and the cache of another
- * process learns of the deletion by {@link #existing}.
+ * The encryption key of each user, stored encrypted under the master key. Deleting the row erases the user: without it, personal
+ * fields cannot be decrypted, in a backup of the events neither. Keys are also cached; {@link #existing} removes those from the
+ * cache whose row another process has deleted.
  */
 public final class UserKeys {
 

@@ -105,7 +105,7 @@ class ForgottenPasswordController {
         };
     }
 
-    /** Own data is told to whoever has the code; every other answer would tell whether the email is known. */
+    /** Only the right code leads to the answer on own data; any other difference would reveal whether the email is known. */
     private static Rejected refused(Rule broken, Form form) {
         if (broken == Rule.OWN_DATA_PASSWORD) {
             form.refuse(Field.PASSWORD.json(), broken.code());

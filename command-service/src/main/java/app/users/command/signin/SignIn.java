@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Turns an identifier and a password into a session; whoever is not let in learns nothing from how. */
+/** Opens a session for an identifier and a password. Every refusal has the same answer at the same cost. */
 final class SignIn {
 
     private final SignInLookup lookup;
@@ -53,7 +53,7 @@ final class SignIn {
         this.clock = clock;
     }
 
-    /** @throws Rejected if it is not the person, or there were too many wrong passwords */
+    /** @throws Rejected if identifier and password do not match, or after too many wrong passwords */
     Grant with(Identifier identifier, String password, Client client) {
         Instant now = clock.instant();
         Known known = lookup.find(identifier, client.address(), now);
@@ -72,7 +72,7 @@ final class SignIn {
 
     private WrongPasswords.Try begin(Known known, Client client) {
         Account account = known.account();
-        byte[] whom = account.isNobody() ? known.identifier() : id(account);
+        byte[] whom = account.isUnknown() ? known.identifier() : id(account);
         String knownAddress = account.knownSince().isPresent() ? client.address() : "";
         try {
             return wrongPasswords.begin(whom, knownAddress, known.wrongLately());
@@ -89,11 +89,11 @@ final class SignIn {
     private void tell(SignInRefused.Reason reason, Known known, Client client) {
         Account account = known.account();
         byte[] network = addresses.network(client.address());
-        // for nobody too, so that it takes as long
+        // also for an unknown account, so that it takes as long
         byte[] sealed = sealed(client, account);
         log.refused(
                 reason,
-                account.isNobody()
+                account.isUnknown()
                         ? new Stranger(known.identifier(), network, null, null)
                         : new Stranger(known.identifier(), network, account.user(), sealed));
     }
@@ -110,7 +110,7 @@ final class SignIn {
         return sessions.open(account.user(), account.credential(), sealed(client, account));
     }
 
-    /** Only now is the password at hand, to hash it as today's passwords are. */
+    /** The password is in memory only during the sign-in, so an old hash is replaced now. */
     private void bringUpToDate(Account account, String password) {
         String verified = account.credential().passwordHash();
         if (Passwords.isOutdated(verified)) {

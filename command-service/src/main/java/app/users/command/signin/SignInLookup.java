@@ -17,33 +17,33 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** All that has to be known before a password is looked at, in one round trip, and in the same one for everybody. */
+/** All that sign-in needs before it compares a password: one query, the same for known and unknown identifiers. */
 class SignInLookup {
 
     /**
-     * Whom an identifier means.
+     * The account of an identifier.
      *
-     * @param knownSince when the person last signed in from the client's address, to the day, if that was lately
+     * @param knownSince date of the last sign-in from the client's network, if it was recent
      */
     record Account(long user, Credential credential, WrappedKey wrappedKey, Optional<Instant> knownSince) {
 
-        boolean isNobody() {
-            return user == NOBODY;
+        boolean isUnknown() {
+            return user == UNKNOWN;
         }
     }
 
     /**
-     * What is known before the password is looked at.
+     * What the query found before the password is compared.
      *
      * @param identifier its keyed hash
-     * @param wrongLately whether wrong passwords were counted lately
+     * @param wrongLately whether wrong passwords were counted recently
      */
     record Known(byte[] identifier, Account account, boolean wrongLately) {}
 
-    /** The user id of nobody: sequences begin at one. */
-    private static final long NOBODY = 0;
+    /** The user id of the stand-in: sequences begin at one. */
+    private static final long UNKNOWN = 0;
 
-    /** An unknown identifier gets an account of nobody, so the steps are the same. */
+    /** Finds no row for an unknown identifier, yet returns one, so that the steps are the same for every identifier. */
     private static final String FIND = """
             select credential.user_id, password_hash, epoch, wrapped, master_key, used_at, exists (
                 select from throttle where id = encode(sha256(
@@ -64,8 +64,8 @@ class SignInLookup {
     private final WrongPasswords wrongPasswords;
     private final KnownAddresses addresses;
 
-    /** Whom every unknown identifier means: compared, encrypted for and refused like anybody. */
-    private final Account nobody;
+    /** The account of every unknown identifier: compared, encrypted for and refused like a real one. */
+    private final Account standIn;
 
     SignInLookup(
             JdbcTemplate jdbc,
@@ -78,8 +78,8 @@ class SignInLookup {
         this.hash = hash;
         this.wrongPasswords = wrongPasswords;
         this.addresses = addresses;
-        this.nobody =
-                new Account(NOBODY, new Credential(passwords.nobody(), 0), keys.wrapNew(NOBODY), Optional.empty());
+        this.standIn =
+                new Account(UNKNOWN, new Credential(passwords.standIn(), 0), keys.wrapNew(UNKNOWN), Optional.empty());
     }
 
     /** @param address of the client */
@@ -96,12 +96,12 @@ class SignInLookup {
                 .single();
     }
 
-    /** Nobody, too, while the user is being erased. */
+    /** The stand-in, also while the user is being erased. */
     private Account account(ResultSet row) throws SQLException {
         @Nullable String passwordHash = row.getString(2);
         byte @Nullable [] wrapped = row.getBytes(4);
         if (passwordHash == null || wrapped == null) {
-            return nobody;
+            return standIn;
         }
         WrappedKey wrappedKey = new WrappedKey(wrapped, row.getString(5));
         Optional<Instant> known = Optional.ofNullable(row.getTimestamp(6)).map(Timestamp::toInstant);

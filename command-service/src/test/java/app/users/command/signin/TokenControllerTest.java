@@ -170,7 +170,7 @@ class TokenControllerTest {
 
     @Test
     void aWrongPasswordAndAnUnknownUserGetTheSameAnswer() throws Exception {
-        isFound(0, PASSWORDS.nobody());
+        isFound(0, PASSWORDS.standIn());
         MvcTestResult unknown = post("token/", "{\"email\":\"user1@gmail.com\",\"password\":\"user1user1\"}");
         known("another password");
         MvcTestResult wrong = post("token/", "{\"email\":\"user1@gmail.com\",\"password\":\"user1user1\"}");
