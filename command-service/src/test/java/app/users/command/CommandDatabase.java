@@ -1,20 +1,30 @@
 package app.users.command;
 
 import app.users.testservers.TestServers;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A PostgreSQL with the tables of the command service, for tests that need no running service. */
 public final class CommandDatabase {
 
     private CommandDatabase() {}
 
-    /** Connects as the service does. */
-    public static DriverManagerDataSource migrated() {
+    /** Connects as the service does, from a pool. */
+    public static DataSource migrated() {
         var database = TestServers.postgres();
         migrate(database);
-        return new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(database.jdbcUrl());
+        pool.setUsername(database.user());
+        pool.setPassword(database.password());
+        pool.setMaximumPoolSize(8);
+        // of the many pools in a JVM, only the one in use has connections
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+        return pool;
     }
 
     public static void migrate(TestServers.Database database) {

@@ -5,10 +5,12 @@ import app.users.embedded.KafkaServer;
 import app.users.embedded.MailServer;
 import app.users.embedded.PostgresServer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ final class EmbeddedServers implements AutoCloseable {
     final @Nullable CompletableFuture<KafkaServer> kafka;
     final @Nullable CompletableFuture<DocumentServer> mongo;
     final @Nullable CompletableFuture<MailServer> mail;
+    private boolean closed;
 
     EmbeddedServers(EmbeddedSettings s, Path data) {
         postgres = !s.postgres().enabled()
@@ -44,6 +47,17 @@ final class EmbeddedServers implements AutoCloseable {
         mail = !s.mail().enabled() ? null : start("mail", () -> s.mail().start(data));
     }
 
+    /** Tells of the first that does not start, as soon as it is known. */
+    void onFailure(Consumer<Throwable> told) {
+        Stream.of(postgres, kafka, mongo, mail)
+                .filter(Objects::nonNull)
+                .forEach(server -> server.whenComplete((started, failure) -> {
+                    if (failure != null) {
+                        told.accept(failure);
+                    }
+                }));
+    }
+
     /** On platform threads: class loading from many virtual ones at once has hung. */
     private static <T> CompletableFuture<T> start(String name, Supplier<T> server) {
         return CompletableFuture.supplyAsync(
@@ -51,8 +65,13 @@ final class EmbeddedServers implements AutoCloseable {
                 task -> Thread.ofPlatform().daemon().name("start-" + name).start(task));
     }
 
+    /** Whoever comes second waits until the first is done. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         stop(kafka, KafkaServer::close);
         stop(mongo, DocumentServer::close);
         stop(mail, MailServer::close);

@@ -49,9 +49,14 @@ public final class StandaloneApplication {
                 default -> run(args, out);
             }
         } catch (RuntimeException e) {
-            System.err.println("Users did not start: " + reason(e));
-            System.exit(1);
+            refuse(e);
         }
+    }
+
+    /** Whoever comes first tells why and ends the process. */
+    private static synchronized void refuse(Throwable failure) {
+        System.err.println("Users did not start: " + reason(failure));
+        System.exit(1);
     }
 
     private static void rotateSigningKey(String[] args, PrintStream out) {
@@ -122,6 +127,11 @@ public final class StandaloneApplication {
                     "users.pages.mails", "http://localhost:" + embedded.mail().pagePort() + "/");
         }
         EmbeddedServers servers = new EmbeddedServers(embedded, data);
+        // without one of them nothing works: do not start the services first
+        servers.onFailure(failure -> {
+            servers.close();
+            refuse(failure);
+        });
         try {
             ConfigurableApplicationContext context = start(args, embedded, servers, installation);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
@@ -183,7 +193,7 @@ public final class StandaloneApplication {
         Runtime.getRuntime().halt(0);
     }
 
-    private static String reason(RuntimeException failure) {
+    private static String reason(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof PortTaken || t instanceof PortInUseException) {
                 return t instanceof PortInUseException busy

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The folder {@code data/} belongs to its owner and to one process, and survives a kill at any moment. */
+@Order(1)
 @TestInstance(Lifecycle.PER_CLASS)
 class DataFolderIT {
 
@@ -93,9 +95,12 @@ class DataFolderIT {
 
     private final StandaloneSystem system = StandaloneSystem.launchOnly();
 
-    /** Each start goes on with what the killed one left, gets further than that, and is killed too; the last may finish. */
+    /**
+     * Each start goes on with what the killed one left, gets further than that, and is killed too; the last may finish, on
+     * folders that were opened to everybody.
+     */
     @BeforeAll
-    void killTheFirstStartAtEachMoment() {
+    void killTheFirstStartAtEachMoment() throws IOException {
         for (Moment moment : Moment.values()) {
             Awaitility.await(moment.toString())
                     .atMost(Duration.ofMinutes(4))
@@ -104,6 +109,11 @@ class DataFolderIT {
                     .failFast(() -> !system.isRunning())
                     .until(() -> moment.isReached(system.data()));
             system.kill();
+            if (moment == Moment.TOPICS_MADE) {
+                Files.setPosixFilePermissions(system.data(), PosixFilePermissions.fromString("rwxrwxrwx"));
+                Files.setPosixFilePermissions(
+                        system.data().resolve("postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
             system.relaunch();
         }
         system.awaitReady();
@@ -122,21 +132,14 @@ class DataFolderIT {
 
     @Test
     void isForItsOwnerAndOneProcessOnly() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(system.data())))
-                .isEqualTo("rwx------");
-        for (String[] arguments : new String[][] {{}, {"rotate-master-key"}, {"rotate-signing-key"}}) {
-            refusesToShare(system, arguments);
-        }
-        Guest.of(system).client().get("user/").expect(200);
-
-        system.stop();
-        Files.setPosixFilePermissions(system.data(), PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.setPosixFilePermissions(system.data().resolve("postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        system.restart();
         for (Path folder : List.of(system.data(), system.data().resolve("postgres"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                     .isEqualTo("rwx------");
         }
+        for (String[] arguments : new String[][] {{}, {"rotate-master-key"}, {"rotate-signing-key"}}) {
+            refusesToShare(system, arguments);
+        }
+        Guest.of(system).client().get("user/").expect(200);
     }
 
     private static void refusesToShare(StandaloneSystem system, String... arguments) {

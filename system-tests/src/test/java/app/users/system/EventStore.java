@@ -1,22 +1,29 @@
 package app.users.system;
 
 import app.users.testservers.TestServers;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Looks into the PostgreSQL database of the command service. */
 record EventStore(TestServers.Database database) {
+
+    /** A test may ask after each of thousands of requests, and a new connection takes longer than the question. */
+    private static final Map<TestServers.Database, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
     /** A row of the event store. */
     record Row(long sequence, String type) {}
@@ -185,6 +192,17 @@ record EventStore(TestServers.Database database) {
 
     /** As the owner of the tables: the service's role may not do what tests do to rows. */
     private Connection connect() throws SQLException {
-        return database.connectAsOwner();
+        return POOLS.computeIfAbsent(database, EventStore::pool).getConnection();
+    }
+
+    private static HikariDataSource pool(TestServers.Database database) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(database.jdbcUrl());
+        pool.setUsername(database.owner());
+        pool.setPassword(database.ownerPassword());
+        // those of a system that has ended hold nothing
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+        return pool;
     }
 }

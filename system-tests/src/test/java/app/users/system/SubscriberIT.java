@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Somebody else's service, which knows what is published and nothing else, has everybody right whatever happens meanwhile.
  * Run it again with {@code -Dsubscriber.seed=1}.
  */
+@Order(1)
 class SubscriberIT {
 
     private static final long SEED =
