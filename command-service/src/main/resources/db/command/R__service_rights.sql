@@ -24,7 +24,7 @@ grant select, insert, update (published_at) on erasure to "${service_role}";
 grant select, insert, update, delete on relay_acknowledged, idempotency, throttle, known_address to "${service_role}";
 grant select, insert, delete on tally, forgotten_password, security_event to "${service_role}";
 grant select, insert, update, delete on refused_sign_in to "${service_role}";
-grant select, insert, update on replay to "${service_role}";
+grant select, insert, update, delete on replay to "${service_role}";
 
 -- Every table that is not listed above, made before this file runs or after it; but not Flyway's own.
 do $$

@@ -49,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
             "management.server.port=0",
             "users.trusted-proxies=127.0.0.1",
             "users.relay.housekeeping=2s",
-            "users.relay.check-every=0s"
+            "users.relay.check-within=0s"
         })
 abstract class RunningCommandService {
 

@@ -3,6 +3,8 @@ package app.users.kafka;
 import app.users.kafka.lag.LagConfiguration;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -19,7 +21,14 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    FirstTopics firstTopics(KafkaAdmin kafka, ObjectProvider<NewTopic> topics) {
-        return new FirstTopics(kafka, topics.stream().toList());
+    OwnTopics ownTopics(KafkaAdmin kafka, ObjectProvider<NewTopic> topics) {
+        return new OwnTopics(kafka, topics.stream().toList());
+    }
+
+    @Bean
+    HealthIndicator topicsHealthIndicator(OwnTopics topics) {
+        return () -> topics.fault() == null
+                ? Health.up().build()
+                : Health.down().withDetail("reason", topics.fault()).build();
     }
 }

@@ -73,6 +73,22 @@ class MemoryTest {
     }
 
     @Test
+    void holdsBackWhatComesBeforeItsTurn(@TempDir Path folder) {
+        changeEmail(3, "d@e.f", "g@h.i");
+        changeEmail(4, "g@h.i", "j@k.l");
+        register();
+        assertThat(profile().version()).isEqualTo(1);
+        memory.save(folder.resolve("memory.json"));
+        Memory loaded = Memory.load(folder.resolve("memory.json"));
+        assertThat(loaded).isEqualTo(memory);
+
+        changeEmail(2, "a@b.c", "d@e.f");
+        assertThat(profile().version()).isEqualTo(4);
+        assertThat(profile().fields().required("email").stringValue()).isEqualTo("j@k.l");
+        assertThat(memory.early()).isEmpty();
+    }
+
+    @Test
     void isTheSameWhenLoadedAgain(@TempDir Path folder) {
         register();
         memory.offsets().put(2, 17L);

@@ -31,6 +31,11 @@ record Answer(String request, int status, HttpHeaders headers, String body) {
         return errors;
     }
 
+    /** Whether the system says that its views do not have all yet. */
+    boolean isBehind() {
+        return header("Warning").startsWith("110 ") || status == 503 && body.contains("not-yet-visible");
+    }
+
     /** The end of the problem's type. */
     String problem() {
         return text("type").replace("urn:users:problem:", "");

@@ -28,8 +28,13 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
         return new Client(http, users, scheme + " " + access);
     }
 
+    /** Asks again while the system says that its views are behind, which a busy machine may be for longer than it waits. */
     Answer get(String path) {
-        return send("GET", path, null);
+        Answer answer = send("GET", path, null);
+        return answer.isBehind()
+                ? Patience.await("views for GET " + path)
+                        .until(() -> send("GET", path, null), later -> !later.isBehind())
+                : answer;
     }
 
     Answer post(String path) {

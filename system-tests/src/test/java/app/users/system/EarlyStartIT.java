@@ -102,7 +102,7 @@ class EarlyStartIT {
                 "--users.query.database=early_query",
                 "--users.notification.database=early_notification",
                 "--users.notification.group=early",
-                "--users.relay.check-every=0s"));
+                "--users.relay.check-within=0s"));
         arguments.addAll(Secrets.random().arguments());
         return JavaProcess.start(module, arguments);
     }

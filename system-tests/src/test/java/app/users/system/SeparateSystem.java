@@ -101,7 +101,7 @@ final class SeparateSystem implements RunningSystem {
                 "--users.gateway.query=" + Service.QUERY.origin(),
                 "--users.gateway.query-alternatives=" + secondQueryOrigin(),
                 // tests count what is on the topic
-                "--users.relay.check-every=0s"));
+                "--users.relay.check-within=0s"));
         arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(secrets.arguments());
         return arguments;

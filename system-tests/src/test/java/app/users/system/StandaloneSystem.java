@@ -21,7 +21,7 @@ import org.springframework.util.FileSystemUtils;
 /** The three services in one process on the servers that come along. It can be ended and started again on its data. */
 final class StandaloneSystem implements RunningSystem {
 
-    private static final String CHECK_EVERY = "--users.relay.check-every=";
+    private static final String CHECK_WITHIN = "--users.relay.check-within=";
 
     /** An AOT cache of the loaded classes. The first start writes it; every later one takes about a third less CPU. */
     private static final class Cache {
@@ -138,9 +138,9 @@ final class StandaloneSystem implements RunningSystem {
                 "--users.embedded.mail.smtp-port=" + smtp,
                 "--users.embedded.mail.imap-port=" + imap,
                 "--users.embedded.mail.page-port=" + page));
-        if (furtherArguments.stream().noneMatch(argument -> argument.startsWith(CHECK_EVERY))) {
+        if (furtherArguments.stream().noneMatch(argument -> argument.startsWith(CHECK_WITHIN))) {
             // tests count what is on the topic
-            arguments.add(CHECK_EVERY + "0s");
+            arguments.add(CHECK_WITHIN + "0s");
         }
         arguments.addAll(GenerousLimits.except(furtherArguments));
         arguments.addAll(furtherArguments);

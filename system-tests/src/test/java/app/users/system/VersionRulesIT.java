@@ -75,7 +75,7 @@ class VersionRulesIT {
                     .contains(path.equals("user/") ? guest.person().email() : "\"id\":");
         }
         forget(user.id());
-        Answer none = user.get("user/").expect(503);
+        Answer none = new Call(user, "GET", "user/").send().expect(503);
         assertThat(none.problem()).isEqualTo("not-yet-visible");
         assertThat(none.header("Retry-After")).matches("[1-9][0-9]*");
     }

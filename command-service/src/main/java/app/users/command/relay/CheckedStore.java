@@ -1,6 +1,7 @@
 package app.users.command.relay;
 
 import app.users.events.Topics;
+import app.users.kafka.OwnTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ final class CheckedStore implements StreamableMessageSource<TrackedEventMessage<
     private final TokenStore tokens;
     private final TransactionManager transactions;
     private final KafkaAdmin kafka;
+    private final OwnTopics topics;
     private final Acknowledged acknowledged;
     private volatile @Nullable String topicId;
 
@@ -44,11 +46,13 @@ final class CheckedStore implements StreamableMessageSource<TrackedEventMessage<
             TokenStore tokens,
             TransactionManager transactions,
             KafkaAdmin kafka,
+            OwnTopics topics,
             Acknowledged acknowledged) {
         this.store = store;
         this.tokens = tokens;
         this.transactions = transactions;
         this.kafka = kafka;
+        this.topics = topics;
         this.acknowledged = acknowledged;
     }
 
@@ -62,7 +66,7 @@ final class CheckedStore implements StreamableMessageSource<TrackedEventMessage<
     }
 
     private void check() {
-        kafka.initialize();
+        topics.ensure();
         try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
             TopicDescription topic = admin.describeTopics(List.of(Topics.EVENTS))
                     .allTopicNames()

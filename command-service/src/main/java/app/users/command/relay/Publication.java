@@ -8,32 +8,33 @@ import app.users.events.EventType;
 import app.users.events.Topics;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Publishes stored events on {@link Topics#EVENTS}, for the first time or again. An event keeps its key. Its
- * record is the same each time, or a tombstone after the user was erased.
+ * record is the same each time, or a tombstone after the user was erased; the erasure alone is told for ever.
  */
 public class Publication {
 
-    private final EventTopic topic;
+    /** Of one erasure, within one transaction of the relay. */
+    private static final int MOST_TOMBSTONES = 500;
+
+    private final RecordSender sender;
     private final UserKeys keys;
     private final JdbcTemplate jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Publication(EventTopic topic, UserKeys keys, JdbcTemplate jdbc) {
-        this.topic = topic;
+    Publication(RecordSender sender, UserKeys keys, JdbcTemplate jdbc) {
+        this.sender = sender;
         this.keys = keys;
         this.jdbc = jdbc;
     }
@@ -47,23 +48,39 @@ public class Publication {
     }
 
     /**
-     * Sends them in order and returns when Kafka has them all. An event whose key is gone cannot be read any more: a
-     * tombstone, never an error. To be called in turn: then one question about all keys is enough.
+     * Sends them in order, for the first time, and returns when Kafka has them all. Of a user whose key is gone nothing can
+     * be read any more: each event but the erasure is a tombstone, never an error. To be called in turn: then one question
+     * about all keys is enough.
      *
      * @return the offset after the last one, by partition
      */
-    public Map<Integer, Long> publish(List<? extends DomainEventMessage<?>> messages, Duration patience) {
-        Map<Integer, Long> next = topic.await(send(messages), patience);
-        keepReceipts(messages);
+    Map<Integer, Long> publish(List<? extends DomainEventMessage<?>> messages) {
+        List<DomainEventMessage<?>> erasures = messages.stream()
+                .filter(message -> message.getPayload() instanceof UserErased && isShort(message))
+                .<DomainEventMessage<?>>map(message -> message)
+                .toList();
+        List<ProducerRecord<String, byte[]>> records = records(messages);
+        erasures.forEach(erasure -> records.addAll(tombstonesBefore(erasure)));
+        Map<Integer, Long> next = sender.send(records);
+        keepReceipts(erasures.stream().map(Publication::user).toArray(Long[]::new));
         return next;
     }
 
-    /** Of the erasures among them, with this transaction: everything of theirs is a tombstone now. */
-    private void keepReceipts(List<? extends DomainEventMessage<?>> messages) {
-        Long[] erased = messages.stream()
-                .filter(message -> message.getPayload() instanceof UserErased)
-                .map(Publication::user)
-                .toArray(Long[]::new);
+    /** The same of what was sent before; tombstones only for the messages themselves, and no receipts. */
+    public void publishAgain(List<? extends DomainEventMessage<?>> messages) {
+        var unused = sender.send(records(messages));
+    }
+
+    /** Once the topic has the tombstones of all events of a user, whose first one is at this position of the store. */
+    public void keepReceiptOfUserAt(long position) {
+        jdbc.queryForList(
+                        "select aggregate_identifier::bigint from domain_event_entry where global_index = ?",
+                        Long.class,
+                        position)
+                .forEach(user -> keepReceipts(user));
+    }
+
+    private void keepReceipts(Long... erased) {
         if (erased.length > 0) {
             jdbc.update(
                     "update erasure set published_at = clock_timestamp() where user_id = any (?) and published_at is null",
@@ -71,41 +88,51 @@ public class Publication {
         }
     }
 
-    private List<CompletableFuture<SendResult<String, byte[]>>> send(List<? extends DomainEventMessage<?>> messages) {
+    /** Whether all tombstones fit into the same transaction; else they are sent in steps, and the receipt waits for them. */
+    private static boolean isShort(DomainEventMessage<?> erasure) {
+        return erasure.getSequenceNumber() <= MOST_TOMBSTONES;
+    }
+
+    private static List<ProducerRecord<String, byte[]>> tombstonesBefore(DomainEventMessage<?> erasure) {
+        return LongStream.rangeClosed(1, erasure.getSequenceNumber())
+                .mapToObj(version -> tombstone(user(erasure), version))
+                .toList();
+    }
+
+    private List<ProducerRecord<String, byte[]>> records(List<? extends DomainEventMessage<?>> messages) {
         Set<Long> existing =
                 keys.existing(messages.stream().map(Publication::user).collect(Collectors.toSet()));
-        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (DomainEventMessage<?> message : messages) {
-            sent.addAll(send(message, existing.contains(user(message))));
+            boolean told = existing.contains(user(message)) || message.getPayload() instanceof UserErased;
+            records.add(told ? record(message) : tombstone(user(message), version(message)));
         }
-        return sent;
+        return records;
+    }
+
+    /** What an erased event becomes: compaction then drops it from the log. */
+    private static ProducerRecord<String, byte[]> tombstone(long user, long version) {
+        return new ProducerRecord<>(Topics.EVENTS, new EventKey(user, version).toString(), null);
     }
 
     private static long user(DomainEventMessage<?> message) {
         return Long.parseLong(message.getAggregateIdentifier());
     }
 
-    private List<CompletableFuture<SendResult<String, byte[]>>> send(DomainEventMessage<?> message, boolean readable) {
-        UserEvent event = (UserEvent) message.getPayload();
-        EventType type = EventType.of(event);
-        long version = message.getSequenceNumber() + 1;
-        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>();
-        if (!type.personalFields().isEmpty() && !readable) {
-            sent.add(topic.sendTombstone(event.user(), version));
-        } else {
-            sent.add(topic.send(record(event, type, version, message)));
-        }
-        if (event instanceof UserErased) {
-            sent.addAll(topic.sendTombstonesBefore(event.user(), version));
-        }
-        return sent;
+    private static long version(DomainEventMessage<?> message) {
+        return message.getSequenceNumber() + 1;
     }
 
-    private ProducerRecord<String, byte[]> record(
-            UserEvent event, EventType type, long version, DomainEventMessage<?> message) {
+    private ProducerRecord<String, byte[]> record(DomainEventMessage<?> message) {
+        UserEvent event = (UserEvent) message.getPayload();
+        long version = version(message);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 Topics.EVENTS, new EventKey(event.user(), version).toString(), json.writeValueAsBytes(event));
-        new CloudEvent(message.getIdentifier(), type.wireName(), Long.toString(event.user()), message.getTimestamp())
+        new CloudEvent(
+                        message.getIdentifier(),
+                        EventType.of(event).wireName(),
+                        Long.toString(event.user()),
+                        message.getTimestamp())
                 .addTo(record);
         CloudEvent.header(record, EventHeaders.SEQUENCE, Long.toString(version));
         Origin.of(message).forEach((name, value) -> CloudEvent.header(record, "ce_" + name, value.toString()));

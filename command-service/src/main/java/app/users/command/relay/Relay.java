@@ -39,7 +39,7 @@ public class Relay {
             List<DomainEventMessage<?>> batch = new ArrayList<>();
             unit.onPrepareCommit(ending -> {
                 publication.takeTurn();
-                store.remember(publication.publish(batch, EventTopic.PATIENCE));
+                store.remember(publication.publish(batch));
             });
             return batch;
         });

@@ -4,8 +4,8 @@ import app.users.command.keys.UserKeys;
 import app.users.events.Topics;
 import app.users.kafka.ClientSettings;
 import app.users.kafka.KafkaConfiguration;
+import app.users.kafka.OwnTopics;
 import app.users.kafka.lag.Reader;
-import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,16 +39,12 @@ import org.springframework.scheduling.config.FixedDelayTask;
 public class RelayConfiguration {
 
     @Bean
-    RecordSender commandSender(KafkaProperties properties, KafkaConnectionDetails kafka) {
+    RecordSender commandSender(KafkaProperties properties, KafkaConnectionDetails kafka, OwnTopics topics) {
         Map<String, Object> settings = ClientSettings.producer(properties, kafka);
+        settings.putAll(RecordSender.SETTINGS);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, UserPartitioner.class.getName());
         var producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
-        return new RecordSender(new KafkaTemplate<>(producers));
-    }
-
-    @Bean
-    EventTopic commandEventTopic(RecordSender sender) {
-        return new EventTopic(sender);
+        return new RecordSender(new KafkaTemplate<>(producers), topics::require);
     }
 
     @Bean
@@ -57,13 +53,14 @@ public class RelayConfiguration {
             TokenStore tokens,
             TransactionManager transactions,
             KafkaAdmin kafka,
+            OwnTopics topics,
             JdbcTemplate jdbc) {
-        return new CheckedStore(store, tokens, transactions, kafka, new Acknowledged(jdbc));
+        return new CheckedStore(store, tokens, transactions, kafka, topics, new Acknowledged(jdbc));
     }
 
     @Bean
-    Publication commandPublication(EventTopic topic, UserKeys keys, JdbcTemplate jdbc) {
-        return new Publication(topic, keys, jdbc);
+    Publication commandPublication(RecordSender sender, UserKeys keys, JdbcTemplate jdbc) {
+        return new Publication(sender, keys, jdbc);
     }
 
     @Bean
@@ -82,8 +79,8 @@ public class RelayConfiguration {
     }
 
     @Bean
-    CompactionUpkeep commandUpkeep(EventTopic topic, JdbcTemplate jdbc, Clock clock) {
-        return new CompactionUpkeep(topic, jdbc, clock);
+    CompactionUpkeep commandUpkeep(RecordSender sender) {
+        return new CompactionUpkeep(sender);
     }
 
     @Bean

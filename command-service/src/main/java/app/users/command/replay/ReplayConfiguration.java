@@ -1,9 +1,11 @@
 package app.users.command.replay;
 
 import app.users.command.relay.Publication;
-import app.users.command.relay.RelayPosition;
 import app.users.command.relay.RelayProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.time.Duration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,38 +15,54 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Replays on demand, and those that check views. */
+/** Replays on demand, those for checks of readers' copies, and those of erased users. */
 @Configuration(proxyBeanMethods = false)
 public class ReplayConfiguration {
 
+    private static final Duration FINISH_EVERY = Duration.ofSeconds(5);
+
     @Bean
-    Replay commandReplay(
+    ReplayTable commandReplayTable(JdbcTemplate jdbc, Clock clock) {
+        return new ReplayTable(jdbc, clock);
+    }
+
+    @Bean
+    Checks commandChecks(ReplayTable table, RelayProperties properties, Clock clock) {
+        return new Checks(table, properties.checkWithin(), clock);
+    }
+
+    @Bean
+    Replays commandReplays(
+            ReplayTable table,
             EventStorageEngine store,
             Publication publication,
-            RelayPosition relay,
-            JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
+            Checks checks,
             Clock clock) {
-        return new Replay(store, publication, relay, jdbc, new TransactionTemplate(transactions), clock);
+        var replayer = new Replayer(table, store, publication, new TransactionTemplate(transactions));
+        return new Replays(table, replayer, checks, clock);
     }
 
     @Bean
-    ReplayEndpoint commandReplayEndpoint(Replay replay) {
-        return new ReplayEndpoint(replay);
+    ReplayEndpoint commandReplayEndpoint(Replays replays) {
+        return new ReplayEndpoint(replays);
     }
 
     @Bean
-    ViewChecks commandChecks(Replay replay, JdbcTemplate jdbc, Clock clock) {
-        return new ViewChecks(replay, jdbc, clock);
-    }
-
-    @Bean
-    SchedulingConfigurer commandCheckSchedule(ViewChecks checks, RelayProperties properties) {
+    SchedulingConfigurer commandErasureSchedule(
+            ReplayTable table, Replays replays, RelayProperties properties, Clock clock) {
+        ErasureUpkeep erasures = new ErasureUpkeep(table, replays, clock);
         return tasks -> {
-            if (!properties.checkEvery().isZero()) {
-                tasks.addFixedDelayTask(
-                        new FixedDelayTask(checks::run, properties.checkEvery(), properties.checkEvery()));
-            }
+            tasks.addFixedDelayTask(
+                    new FixedDelayTask(erasures::repeat, properties.housekeeping(), properties.housekeeping()));
+            tasks.addFixedDelayTask(new FixedDelayTask(erasures::finish, FINISH_EVERY, FINISH_EVERY));
         };
+    }
+
+    @Bean
+    MeterBinder commandCheckMetrics(Checks checks) {
+        return meters -> Gauge.builder("users.checks.progress", checks, Checks::progress)
+                .description("part of the users whose events were sent once more in the latest pass, from 0 to 1")
+                .register(meters);
     }
 }

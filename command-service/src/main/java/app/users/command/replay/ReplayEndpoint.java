@@ -1,6 +1,5 @@
 package app.users.command.replay;
 
-import app.users.command.replay.Replay.Progress;
 import app.users.management.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +14,17 @@ import org.springframework.http.HttpStatus;
 @Endpoint(id = "replay")
 class ReplayEndpoint {
 
-    private static final int PER_SECOND = 1_000;
     private static final int MOST_PER_SECOND = 10_000;
 
-    private final Replay replay;
+    private final Replays replays;
 
-    ReplayEndpoint(Replay replay) {
-        this.replay = replay;
+    ReplayEndpoint(Replays replays) {
+        this.replays = replays;
     }
 
     @ReadOperation
-    WebEndpointResponse<Progress> progress() {
-        return replay.latest()
+    WebEndpointResponse<Replay> progress() {
+        return replays.latest()
                 .map(WebEndpointResponse::new)
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
     }
@@ -38,7 +36,7 @@ class ReplayEndpoint {
      */
     @WriteOperation
     WebEndpointResponse<Object> start(@Nullable Long user, @Nullable Long from, @Nullable Integer perSecond) {
-        int rate = perSecond == null ? PER_SECOND : perSecond;
+        int rate = perSecond == null ? Replays.PER_SECOND : perSecond;
         if (user != null && (from != null || perSecond != null)) {
             return Problem.of(
                     HttpStatus.BAD_REQUEST, "`user` stands alone: one user's events are sent at once, from the first");
@@ -47,16 +45,16 @@ class ReplayEndpoint {
             return Problem.of(HttpStatus.BAD_REQUEST, "`from` is at least 0, `perSecond` from 1 to " + MOST_PER_SECOND);
         }
         if (user != null) {
-            return new WebEndpointResponse<>(Map.of("user", user, "sent", replay.ofUser(user)));
+            return new WebEndpointResponse<>(Map.of("user", user, "sent", replays.ofUser(user)));
         }
-        return replay.start(from == null ? 0 : from, rate)
-                .<WebEndpointResponse<Object>>map(progress -> new WebEndpointResponse<>(progress, 202))
+        return replays.start(from == null ? 0 : from, rate)
+                .<WebEndpointResponse<Object>>map(started -> new WebEndpointResponse<>(started, 202))
                 .orElseGet(() ->
                         Problem.of(HttpStatus.CONFLICT, "a replay is under way; wait for it, or end it by DELETE"));
     }
 
     @DeleteOperation
-    WebEndpointResponse<Progress> abort() {
-        return replay.abort().map(WebEndpointResponse::new).orElseGet(() -> new WebEndpointResponse<>(404));
+    WebEndpointResponse<Replay> abort() {
+        return replays.abort().map(WebEndpointResponse::new).orElseGet(() -> new WebEndpointResponse<>(404));
     }
 }

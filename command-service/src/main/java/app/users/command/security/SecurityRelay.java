@@ -16,13 +16,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.support.SendResult;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,9 +32,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SecurityRelay {
 
     private static final int BATCH = 500;
-
-    /** Less than the longest transaction of the database role. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** A count that was begun in its minute may be written this much later. */
     private static final Duration LATE = Duration.ofSeconds(15);
@@ -85,7 +80,7 @@ class SecurityRelay {
         if (rows.isEmpty()) {
             return false;
         }
-        var unused = sender.await(rows.stream().map(this::send).toList(), PATIENCE);
+        var unused = sender.send(rows.stream().map(SecurityRelay::record).toList());
         // not all up to the last: what has a lower id may be committed later
         jdbc.update("delete from security_event where id = any (?)", (Object)
                 rows.stream().map(Row::id).toArray(Long[]::new));
@@ -125,10 +120,10 @@ class SecurityRelay {
                 row.getString(6));
     }
 
-    private CompletableFuture<SendResult<String, byte[]>> send(Row row) {
+    private static ProducerRecord<String, byte[]> record(Row row) {
         var event =
                 new ProducerRecord<>(Topics.SECURITY, row.subject(), row.data().getBytes(StandardCharsets.UTF_8));
         new CloudEvent(row.event().toString(), row.type(), row.subject(), row.at()).addTo(event);
-        return sender.send(event);
+        return event;
     }
 }

@@ -4,8 +4,11 @@ import app.users.command.keys.MasterKeyRotation;
 import app.users.command.keys.UserKeys;
 import app.users.settings.InstallationProperties;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -26,6 +29,7 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -38,15 +42,40 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The parts of Axon that its auto-configuration does not find on this version of Spring Boot, declared by hand. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClockProperties.class)
 public class StoreConfiguration {
 
-    /** How long a gap in the sequence is waited for; a transaction cannot outlive 5 s (see the data source), so none is skipped. */
-    private static final int GAP_TIMEOUT_MILLIS = 60_000;
+    /**
+     * A place in the sequence of events that is still empty may be filled by a transaction under way. Axon would give it up by
+     * comparing the clocks of two machines: so never (24 days). It is given up when the sequence is this much further; no
+     * transaction outlives 5 s (see the data source), and so many events are not stored in 5 s.
+     */
+    private static final int GAP_TIMEOUT_MILLIS = Integer.MAX_VALUE;
+
+    private static final int MOST_GAP_OFFSET = 100_000;
 
     @Bean
     SmartInitializingSingleton eventTableRights(JdbcTemplate jdbc, Environment environment, PostgresServer postgres) {
         EventTableRights rights = new EventTableRights(jdbc, InstallationProperties.of(environment));
         return () -> postgres.await(rights::check);
+    }
+
+    @Bean
+    SmartInitializingSingleton clockSkewCheck(ClockSkew skew, PostgresServer postgres) {
+        return () -> postgres.await(skew::check);
+    }
+
+    @Bean
+    ClockSkew commandClockSkew(JdbcTemplate jdbc, Clock clock, ClockProperties properties) {
+        return new ClockSkew(jdbc, clock, properties.maxSkew());
+    }
+
+    @Bean
+    MeterBinder commandClockMetrics(ClockSkew skew) {
+        return meters -> Gauge.builder("users.clock.skew", skew, ClockSkew::seconds)
+                .baseUnit("seconds")
+                .description("how far this machine's clock is ahead of PostgreSQL's")
+                .register(meters);
     }
 
     @Bean
@@ -105,7 +134,8 @@ public class StoreConfiguration {
                 .schema(schema())
                 .persistenceExceptionResolver(StoreConfiguration::isTakenVersion)
                 .batchSize(500)
-                .gapTimeout(GAP_TIMEOUT_MILLIS));
+                .gapTimeout(GAP_TIMEOUT_MILLIS)
+                .maxGapOffset(MOST_GAP_OFFSET));
     }
 
     private static EventSchema schema() {

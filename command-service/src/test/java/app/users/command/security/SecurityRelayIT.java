@@ -82,7 +82,7 @@ class SecurityRelayIT {
                 new StringSerializer(),
                 new ByteArraySerializer());
         return new SecurityRelay(
-                jdbc, transactions, new RecordSender(new KafkaTemplate<>(producers)), log, Clock.systemUTC());
+                jdbc, transactions, new RecordSender(new KafkaTemplate<>(producers), () -> {}), log, Clock.systemUTC());
     }
 
     private static void awaitOnTopic(String event) {

@@ -2,6 +2,7 @@ package app.users.notification.ledger;
 
 import app.users.events.Topics;
 import app.users.kafka.ClientSettings;
+import app.users.kafka.OwnTopics;
 import app.users.management.ServerHealth;
 import app.users.start.Server;
 import com.mongodb.MongoException;
@@ -29,7 +30,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** The ledger in MongoDB, and the topic {@code users.mail} that outlives it. */
 @Configuration(proxyBeanMethods = false)
@@ -61,7 +61,7 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    MailStateTopic notificationMailStates(KafkaProperties properties, KafkaConnectionDetails kafka, KafkaAdmin admin) {
+    MailStateTopic notificationMailStates(KafkaProperties properties, KafkaConnectionDetails kafka, OwnTopics topics) {
         Map<String, Object> producer = ClientSettings.producer(properties, kafka);
         Map<String, Object> consumer = ClientSettings.consumer(properties, kafka);
         // without a group, each process reads the whole topic
@@ -70,7 +70,7 @@ public class LedgerConfiguration {
         return new MailStateTopic(
                 new DefaultKafkaProducerFactory<>(producer, new StringSerializer(), new ByteArraySerializer()),
                 consumer,
-                admin);
+                topics);
     }
 
     /** Compacted, but not before the states can no longer be asked for when the ledger is built again. */

@@ -3,6 +3,7 @@ package app.users.notification.ledger;
 import app.users.events.MailState;
 import app.users.events.Topics;
 import app.users.kafka.MailStateRecord;
+import app.users.kafka.OwnTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** Writes and reads {@link Topics#MAIL}, which outlives the ledger. */
@@ -33,18 +33,19 @@ public final class MailStateTopic implements AutoCloseable {
     private final DefaultKafkaProducerFactory<String, byte[]> producers;
     private final KafkaTemplate<String, byte[]> kafka;
     private final Map<String, Object> consumer;
-    private final KafkaAdmin admin;
+    private final OwnTopics topics;
 
     MailStateTopic(
-            DefaultKafkaProducerFactory<String, byte[]> producers, Map<String, Object> consumer, KafkaAdmin admin) {
+            DefaultKafkaProducerFactory<String, byte[]> producers, Map<String, Object> consumer, OwnTopics topics) {
         this.producers = producers;
         this.kafka = new KafkaTemplate<>(producers);
         this.consumer = consumer;
-        this.admin = admin;
+        this.topics = topics;
     }
 
     /** Returns when Kafka has them all. */
     public void publish(Collection<MailState> states) {
+        topics.ensure();
         List<CompletableFuture<?>> sent = new ArrayList<>();
         try {
             for (MailState state : states) {
@@ -58,15 +59,13 @@ public final class MailStateTopic implements AutoCloseable {
                 | TimeoutException
                 | org.apache.kafka.common.KafkaException
                 | org.springframework.kafka.KafkaException e) {
-            // perhaps there was no Kafka yet to make the topic on
-            admin.initialize();
             throw new IllegalStateException("Kafka did not take the states of mails", e);
         }
     }
 
     /** Hands on every final state that was told since, in parts. */
     public void finals(Instant since, Consumer<List<MailState>> taker) {
-        admin.initialize();
+        topics.ensure();
         try (var reader = new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = reader.partitionsFor(Topics.MAIL).stream()
                     .map(p -> new TopicPartition(p.topic(), p.partition()))

@@ -6,7 +6,6 @@ import app.users.query.rebuild.ViewSets;
 import app.users.query.view.Parked;
 import app.users.query.view.UserView;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpStatus;
 
-/** {@code /actuator/parked} on the management port: whose views stand still and why, and another try. */
+/** {@code /actuator/parked} on the management port: whose views are behind and why, and another try. */
 @Endpoint(id = "parked")
 class ParkedEndpoint {
 
@@ -30,7 +29,7 @@ class ParkedEndpoint {
 
     /**
      * @param version of the view
-     * @param parked why it stands still; null when it does not
+     * @param parked why it is behind; null when it is not
      */
     record ParkedUser(long user, long version, @Nullable Parked parked) {
 
@@ -56,15 +55,17 @@ class ParkedEndpoint {
     WebEndpointResponse<Object> retry(@Selector long user) throws InterruptedException {
         ViewSet set = sets.serving();
         UserView view = set.views().users().find(user).orElse(null);
-        if (view == null || view.parked() == null) {
+        Parked why = view == null ? null : view.parked();
+        if (view == null || why == null) {
             return Problem.of(HttpStatus.NOT_FOUND, "user " + user + " is not parked");
         }
-        int partition = Objects.requireNonNull(view.parked()).partition();
-        if (set.reached().keySet().stream().noneMatch(p -> p.partition() == partition)) {
-            return Problem.of(HttpStatus.CONFLICT, "another process reads partition " + partition + "; ask that one");
+        if (set.reached().keySet().stream().noneMatch(p -> p.partition() == why.partition())) {
+            return Problem.of(
+                    HttpStatus.CONFLICT, "another process reads partition " + why.partition() + "; ask that one");
         }
         try {
-            return new WebEndpointResponse<>(ParkedUser.of(set.retry(view).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
+            return new WebEndpointResponse<>(
+                    ParkedUser.of(set.retry(view, why).get(PATIENCE_SECONDS, TimeUnit.SECONDS)));
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("User {} was not read again: {}", user, e.toString());
             return Problem.of(

@@ -14,7 +14,7 @@ final class Folding {
 
     private Folding() {}
 
-    /** The view after the record. */
+    /** The view after the record; parked as before while later versions were seen that it does not have. */
     static UserView fold(@Nullable UserView view, EventRecord record) throws UnreadableEvent {
         long before = view == null ? 0 : view.version();
         UserEvent event = record.event();
@@ -22,7 +22,10 @@ final class Folding {
             throw new UnreadableEvent("expected version " + (before + 1));
         }
         try {
-            return Fold.apply(view == null || !view.isKnown() ? null : view, event, record.version(), record.time());
+            UserView after =
+                    Fold.apply(view == null || !view.isKnown() ? null : view, event, record.version(), record.time());
+            Parked parked = view == null ? null : view.parked();
+            return parked == null || after.erased() || after.version() >= parked.seen() ? after : after.parked(parked);
         } catch (IllegalArgumentException e) {
             throw new UnreadableEvent("does not follow what was before");
         }
@@ -38,6 +41,7 @@ final class Folding {
                 record.version(),
                 record.partition().partition(),
                 record.record().offset(),
-                String.valueOf(why.getMessage()));
+                String.valueOf(why.getMessage()),
+                record.version());
     }
 }

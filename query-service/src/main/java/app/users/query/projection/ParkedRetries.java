@@ -9,33 +9,43 @@ import app.users.query.view.UserView;
 import app.users.query.view.Views;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** Reads again what parked users missed, between two batches of the projection. */
+/**
+ * Reads again what parked users missed, between two batches of the projection: of those whose next event has come, and of
+ * those whom an operator names. What came too early stands on the topic before what it waits for, so one pass may not be
+ * enough; passes go on as long as one brings somebody further.
+ */
 final class ParkedRetries {
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedRetries.class);
 
-    private record Retry(UserView parked, CompletableFuture<UserView> result) {
-
-        TopicPartition partition() {
-            return new TopicPartition(
-                    Topics.EVENTS, Objects.requireNonNull(parked.parked()).partition());
-        }
-    }
+    private record Asked(long user, TopicPartition partition, CompletableFuture<UserView> result) {}
 
     private final Views views;
     private final ReaderProgress progress;
     private final ConsumerFactory<String, byte[]> consumers;
-    private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
+    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+
+    /** Of the users who go on since their last pass, by partition; each is touched by the thread that reads it. */
+    private final Map<TopicPartition, Set<Long>> waiting = new ConcurrentHashMap<>();
 
     ParkedRetries(Views views, ReaderProgress progress, ConsumerFactory<String, byte[]> consumers) {
         this.views = views;
@@ -44,59 +54,118 @@ final class ParkedRetries {
     }
 
     /** @return the view after the retry; parked again when the cause is still there */
-    CompletableFuture<UserView> add(UserView parked) {
+    CompletableFuture<UserView> ask(UserView parked, Parked why) {
         CompletableFuture<UserView> result = new CompletableFuture<>();
-        retries.add(new Retry(parked, result));
+        asked.add(new Asked(parked.id(), partition(why), result));
         return result;
     }
 
-    /** On the thread that reads these partitions: so nothing of the user comes in between. */
-    void run(Collection<TopicPartition> read) {
-        for (Retry retry : retries) {
-            if (read.contains(retry.partition()) && retries.remove(retry)) {
-                try {
-                    retry.result().complete(readAgain(retry));
-                } catch (RuntimeException e) {
-                    retry.result().completeExceptionally(e);
+    /** Remembers who of them are parked, and may go on now. */
+    void add(Collection<UserView> changed) {
+        for (UserView view : changed) {
+            Parked parked = view.parked();
+            if (parked != null && view.version() + 1 >= parked.version()) {
+                waiting.computeIfAbsent(partition(parked), p -> new HashSet<>()).add(view.id());
+            }
+        }
+    }
+
+    private static TopicPartition partition(Parked why) {
+        return new TopicPartition(Topics.EVENTS, why.partition());
+    }
+
+    /**
+     * On the thread that reads these partitions: so nothing of the users comes in between.
+     *
+     * @param caughtUp whether it is time for those whom nobody asked for
+     */
+    void run(Collection<TopicPartition> read, boolean caughtUp) {
+        for (TopicPartition partition : read) {
+            List<Asked> here =
+                    asked.stream().filter(a -> a.partition().equals(partition)).toList();
+            asked.removeAll(here);
+            Set<Long> users = here.stream().map(Asked::user).collect(Collectors.toCollection(HashSet::new));
+            Set<Long> automatic = caughtUp ? waiting.remove(partition) : null;
+            if (automatic != null) {
+                users.addAll(automatic);
+            }
+            if (users.isEmpty()) {
+                continue;
+            }
+            try {
+                Map<Long, UserView> after = readAgain(partition, users);
+                here.forEach(a -> complete(a, after.get(a.user())));
+            } catch (RuntimeException e) {
+                here.forEach(a -> a.result().completeExceptionally(e));
+                if (automatic != null) {
+                    waiting.computeIfAbsent(partition, p -> new HashSet<>()).addAll(automatic);
                 }
             }
         }
     }
 
-    private UserView readAgain(Retry retry) {
-        UserView stored = views.users().find(retry.parked().id()).orElse(retry.parked());
-        Parked parked = stored.parked();
-        if (parked == null) {
-            return stored;
+    private static void complete(Asked asked, @Nullable UserView after) {
+        if (after == null) {
+            asked.result().completeExceptionally(new IllegalStateException("the view is gone"));
+        } else {
+            asked.result().complete(after);
         }
-        UserView view = readOn(stored.parked(null), parked, retry.partition());
-        views.users().save(List.of(view));
-        views.arrivals().saw(List.of(view));
-        return view;
     }
 
-    /** What is missing may have been sent after what came too early. */
-    private UserView readOn(UserView from, Parked parked, TopicPartition partition) {
-        UserView view = from;
-        Parked trouble = parked;
+    private Map<Long, UserView> readAgain(TopicPartition partition, Set<Long> users) {
+        Map<Long, UserView> found = views.users().find(users);
+        boolean further = true;
+        while (further && found.values().stream().anyMatch(view -> view.parked() != null)) {
+            further = pass(partition, found);
+        }
+        views.users().save(found.values());
+        views.arrivals().saw(found.values());
+        long still =
+                found.values().stream().filter(view -> view.parked() != null).count();
+        LOG.info("{} parked users were read again; {} are still parked.", found.size(), still);
+        return found;
+    }
+
+    /** Whether somebody came further. */
+    private boolean pass(TopicPartition partition, Map<Long, UserView> found) {
         long end = progress.reached().getOrDefault(partition, 0L);
+        boolean further = false;
         try (Consumer<String, byte[]> consumer = consumers.createConsumer("users-query-retry", "")) {
             consumer.assign(List.of(partition));
-            consumer.seek(partition, parked.offset());
+            consumer.seek(partition, firstMissed(found));
             while (consumer.position(partition) < end) {
                 for (ConsumerRecord<String, byte[]> raw : consumer.poll(POLL)) {
-                    EventRecord record = EventRecord.of(raw).orElse(null);
-                    if (record == null || record.user() != view.id() || record.version() <= view.version()) {
-                        continue;
-                    }
-                    try {
-                        view = Folding.fold(view, record);
-                    } catch (UnreadableEvent e) {
-                        trouble = record.version() > trouble.version() ? Folding.parked(record, e) : trouble;
-                    }
+                    further |= EventRecord.of(raw)
+                            .filter(record -> record.record().offset() < end && fold(found, record))
+                            .isPresent();
                 }
             }
         }
-        return trouble.version() > view.version() ? view.parked(trouble) : view;
+        return further;
+    }
+
+    private static long firstMissed(Map<Long, UserView> found) {
+        return found.values().stream()
+                .flatMap(view -> Stream.ofNullable(view.parked()))
+                .mapToLong(Parked::offset)
+                .min()
+                .orElse(0);
+    }
+
+    /** Whether the record brings its user further. */
+    private static boolean fold(Map<Long, UserView> found, EventRecord record) {
+        UserView view = found.get(record.user());
+        if (view == null || view.parked() == null || record.version() != view.version() + 1) {
+            return false;
+        }
+        try {
+            found.put(view.id(), Folding.fold(view, record));
+            return true;
+        } catch (UnreadableEvent e) {
+            found.put(
+                    view.id(),
+                    view.parked(Folding.parked(record, e).seen(view.parked().seen())));
+            return false;
+        }
     }
 }

@@ -21,9 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Folds a batch of events in memory, writes the views at once, then its position. Idempotent by version. A bad event
- * parks its user and lets the others pass; an outage throws, and the batch comes again.
+ * parks its user and lets the others pass, and so does one that comes before its turn; an outage throws, and the batch comes
+ * again.
  */
 class Projection extends ResumingListener {
+
+    private static final int MOST_PARKED = 10_000;
+
+    /** Of a batch: then there is not much on the topic that is not yet read. */
+    private static final int FEW = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
 
@@ -47,6 +53,8 @@ class Projection extends ResumingListener {
     @Override
     void prepare() {
         users().prepare();
+        // whom an ended process would have read again
+        retries.add(users().parked(MOST_PARKED));
     }
 
     private UserViews users() {
@@ -77,33 +85,40 @@ class Projection extends ResumingListener {
                         .map(UserView::id)
                         .toList());
         views.arrivals().saw(changed.values());
+        retries.add(changed.values());
     }
 
     /** The next view of the user, or null when the record changes nothing. */
     private @Nullable UserView fold(@Nullable UserView view, EventRecord record) {
+        if (view != null && view.erased()) {
+            return null;
+        }
+        long version = view == null ? 0 : view.version();
         try {
-            if (view == null || Folding.isTerminal(record)) {
-                return view != null && view.erased() ? null : Folding.fold(view, record);
-            }
-            if (record.version() > view.version() && view.parked() == null) {
+            if (record.version() == version + 1 || Folding.isTerminal(record)) {
                 return Folding.fold(view, record);
             }
-            return view.erased() ? null : recheck.fold(view, record).orElse(null);
+            if (view != null && record.version() <= version) {
+                return view.parked() == null ? recheck.check(view, record).orElse(null) : null;
+            }
+            throw new UnreadableEvent("expected version " + (version + 1));
         } catch (UnreadableEvent e) {
-            return view != null && (view.parked() != null || record.version() <= view.version())
-                    ? null
-                    : park(view, record, Folding.parked(record, e));
+            return record.version() <= version ? null : park(view, record, Folding.parked(record, e));
         }
     }
 
-    /** Later events wait until it is repaired. */
+    /** It waits for what is missing. Later events stay on the topic and are read again then. */
     private static UserView park(@Nullable UserView view, EventRecord record, Parked why) {
-        LOG.error("User {} is parked: {}", record.user(), why);
-        return (view == null ? UserView.unknown(record.user(), record.appended()) : view).parked(why);
+        UserView behind = view == null ? UserView.unknown(record.user(), record.appended()) : view;
+        Parked before = behind.parked();
+        if (before == null) {
+            LOG.error("User {} is parked: {}", record.user(), why);
+        }
+        return behind.parked(before == null ? why : before.seen(record.version()));
     }
 
     @Override
-    void betweenBatches(Collection<TopicPartition> read) {
-        retries.run(read);
+    void betweenBatches(Collection<TopicPartition> read, int records) {
+        retries.run(read, records < FEW);
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Folds a history that comes once more, from the first event on, again beside the view. When both are at the same
- * version they have to be equal; if they are not, the new one is right. It also takes up a parked user again.
+ * version they have to be equal; if they are not, the new one is right.
  */
 final class Recheck {
 
@@ -35,25 +35,18 @@ final class Recheck {
                 .description("views that were compared with the events they are made of")
                 .register(meters);
         repaired = Counter.builder("users.views.repaired")
-                .description("views that differed from their events, or stood still, and were replaced")
+                .description("views that differed from their events and were replaced")
                 .register(meters);
     }
 
-    /** @return what has to replace the view because of an event that it has already, or does not take */
-    Optional<UserView> fold(UserView view, EventRecord record) throws UnreadableEvent {
+    /** @return what has to replace the view because of an event that it has already */
+    Optional<UserView> check(UserView view, EventRecord record) throws UnreadableEvent {
         UserView before = record.version() == 1 ? null : folded.getIfPresent(view.id());
         if (record.version() != (before == null ? 1 : before.version() + 1)) {
             return Optional.empty();
         }
         UserView after = Folding.fold(before, record);
-        if (after.version() > view.version()) {
-            // only a parked view is overtaken
-            folded.invalidate(view.id());
-            repaired.increment();
-            LOG.info("User {} is taken up again at version {}.", view.id(), after.version());
-            return Optional.of(after);
-        }
-        if (after.version() < view.version() || view.parked() != null) {
+        if (after.version() < view.version()) {
             folded.put(view.id(), after);
             return Optional.empty();
         }

@@ -42,8 +42,12 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     /** Writes what a batch says. */
     abstract void write(List<ConsumerRecord<String, byte[]>> batch);
 
-    /** Between two batches, on the thread that reads these partitions. */
-    void betweenBatches(Collection<TopicPartition> read) {
+    /**
+     * Between two batches, on the thread that reads these partitions.
+     *
+     * @param records of the batch before
+     */
+    void betweenBatches(Collection<TopicPartition> read, int records) {
         // most have nothing else to do
     }
 
@@ -56,7 +60,7 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
         Map<TopicPartition, Long> next = new HashMap<>();
         batch.forEach(r -> next.put(new TopicPartition(r.topic(), r.partition()), r.offset() + 1));
         move(next);
-        betweenBatches(next.keySet());
+        betweenBatches(next.keySet(), batch.size());
     }
 
     private void prepareAll() {
@@ -91,7 +95,7 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
                 resume(partition, seek);
             }
         });
-        betweenBatches(assigned.keySet());
+        betweenBatches(assigned.keySet(), 0);
     }
 
     private void resume(TopicPartition partition, ConsumerSeekCallback seek) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class ViewSchema {
 
     /** Views of an earlier schema are built anew: raise it when what is stored changes. */
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     /** Of documents from before it was stored. */
     private static final int UNWRITTEN = 1;

@@ -3,6 +3,7 @@ package app.users.query.projection;
 import app.users.events.Topics;
 import app.users.kafka.ReaderProgress;
 import app.users.kafka.lag.Position;
+import app.users.query.view.Parked;
 import app.users.query.view.UserView;
 import app.users.query.view.Views;
 import java.util.List;
@@ -65,8 +66,8 @@ public final class ViewSet {
     }
 
     /** Reads again what a parked user missed; the view after it is parked again when the cause is still there. */
-    public CompletableFuture<UserView> retry(UserView parked) {
-        return retries.add(parked);
+    public CompletableFuture<UserView> retry(UserView parked, Parked why) {
+        return retries.ask(parked, why);
     }
 
     public void start() {

@@ -24,7 +24,7 @@ final class FreshViews {
     private static final int MOST_WAITING_PER_USER = 4;
     private static final long LOOK_AGAIN_MILLIS = 25;
 
-    /** @param stale whether it is older than what was asked for */
+    /** @param stale whether it is older than what was asked for, or than what was seen on the topic */
     record Fresh(UserView view, boolean stale) {
 
         private static final String STALE = "110 - \"Response is stale\"";
@@ -63,7 +63,7 @@ final class FreshViews {
         if (!view.accepts(caller.session(), caller.epoch())) {
             throw Rejected.of(Reason.UNAUTHENTICATED, view.erased() ? "bad-token" : "session-over");
         }
-        return new Fresh(view, !isReady(view, version));
+        return new Fresh(view, view.parked() != null || !isReady(view, version));
     }
 
     private static boolean isReady(@Nullable UserView view, long version) {

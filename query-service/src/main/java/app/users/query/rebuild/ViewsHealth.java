@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Reads from MongoDB whether the views that serve are complete. Out of service until they are: while they are rebuilt, reads
- * would miss what is not yet folded in.
+ * would miss what is not yet folded in. Parked users are told and change nothing: one user must not stop all others.
  */
 final class ViewsHealth implements Callable<Health> {
 
@@ -25,6 +25,7 @@ final class ViewsHealth implements Callable<Health> {
                 .withDetail("database", serving.database())
                 .withDetail("events", rebuild.events())
                 .withDetail("of", rebuild.of())
+                .withDetail("parked", serving.views().users().parked())
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.MongoIterable;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -33,10 +34,14 @@ public final class UserViews {
         this.collection = database.getCollection("users");
     }
 
-    /** Makes what is missing: the indexes that serve the list of executors, of all and of those with a confirmed email. */
+    /**
+     * Makes what is missing: the indexes that serve the list of executors, of all and of those with a confirmed email, and the list of
+     * parked users.
+     */
     public void prepare() {
         collection.createIndex(Indexes.ascending(ViewDocument.LISTED, "_id"));
         collection.createIndex(Indexes.ascending(ViewDocument.LISTED, ViewDocument.CONFIRMED_EMAIL, "_id"));
+        collection.createIndex(Indexes.ascending(ViewDocument.BEHIND, "_id"));
     }
 
     public void drop() {
@@ -72,13 +77,19 @@ public final class UserViews {
         return collection.find().sort(Sorts.ascending("_id")).batchSize(1_000).map(ViewDocument::read);
     }
 
-    /** Who stands still; looks at every view. */
+    /** Whose view is behind, ordered by id. */
     public List<UserView> parked(int limit) {
         return collection
-                .find(Filters.ne("parked", null))
+                .find(Filters.eq(ViewDocument.BEHIND, true))
+                .sort(Sorts.ascending(ViewDocument.BEHIND, "_id"))
                 .limit(limit)
                 .map(ViewDocument::read)
                 .into(new ArrayList<>());
+    }
+
+    /** How many views are behind; 1000 when there are more. */
+    public long parked() {
+        return collection.countDocuments(Filters.eq(ViewDocument.BEHIND, true), new CountOptions().limit(1_000));
     }
 
     /** The fields in which two views would be stored differently. */

@@ -15,6 +15,9 @@ final class ViewDocument {
 
     static final String CONFIRMED_EMAIL = "confirmedEmail";
 
+    /** Whether the view is parked: one field, for its index. */
+    static final String BEHIND = "behind";
+
     private ViewDocument() {}
 
     static Document of(UserView v) {
@@ -40,7 +43,8 @@ final class ViewDocument {
                 .append("emailRequest", write(v.emailRequest()))
                 .append("numberRequest", write(v.numberRequest()))
                 .append("erased", v.erased())
-                .append("parked", write(v.parked()));
+                .append("parked", write(v.parked()))
+                .append(BEHIND, v.parked() != null);
     }
 
     static UserView read(Document d) {
@@ -84,13 +88,19 @@ final class ViewDocument {
                 : new Document("version", p.version())
                         .append("partition", p.partition())
                         .append("offset", p.offset())
-                        .append("why", p.why());
+                        .append("why", p.why())
+                        .append("seen", p.seen());
     }
 
     private static @Nullable Parked parked(@Nullable Document d) {
         return d == null
                 ? null
-                : new Parked(d.getLong("version"), d.getInteger("partition"), d.getLong("offset"), d.getString("why"));
+                : new Parked(
+                        d.getLong("version"),
+                        d.getInteger("partition"),
+                        d.getLong("offset"),
+                        d.getString("why"),
+                        d.getLong("seen"));
     }
 
     private static @Nullable LastRequest request(@Nullable Document d) {

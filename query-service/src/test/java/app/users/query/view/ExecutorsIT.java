@@ -24,7 +24,7 @@ class ExecutorsIT {
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
     private static final MongoClient MONGO = MongoClients.create(TestServers.mongoUri());
     private static final MongoDatabase DATABASE = MONGO.getDatabase("executors");
-    private static final Parked PARKED = new Parked(2, 0, 0, "why");
+    private static final Parked PARKED = new Parked(2, 0, 0, "why", 2);
     private static final UserViews VIEWS = new UserViews(DATABASE);
 
     /** Of each ten users nine are executors; every hundredth is parked and every thousandth erased. */

@@ -9,21 +9,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** Each user's last written version, kept for ten seconds, and erased users, kept until their token expires. */
+/** Each user's last written version, and erased users; both are kept until the access token of the request expires. */
 final class LastWrites {
 
     private static final int USERS = 100_000;
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    private record Write(long version, Instant until) {
+
+        Write and(Write other) {
+            return new Write(Math.max(version, other.version), until.isAfter(other.until) ? until : other.until);
+        }
+    }
+
     private final Clock clock;
-    private final Cache<String, Long> versions;
+    private final Cache<String, Write> versions;
     private final Cache<String, Instant> erased;
 
     LastWrites(Clock clock) {
         this.clock = clock;
         Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
         this.versions = Caffeine.newBuilder()
-                .expireAfterWrite(Duration.ofSeconds(10))
+                .expireAfter(Expiry.<String, Write>writing((subject, write) -> left(write.until())))
                 .maximumSize(USERS)
                 .ticker(ticker)
                 .build();
@@ -35,7 +42,7 @@ final class LastWrites {
     }
 
     void wrote(UnverifiedToken token, long version) {
-        versions.asMap().merge(token.subject(), version, Math::max);
+        versions.asMap().merge(token.subject(), new Write(version, token.expires()), Write::and);
     }
 
     void erased(UnverifiedToken token) {
@@ -43,8 +50,8 @@ final class LastWrites {
     }
 
     OptionalLong version(UnverifiedToken token) {
-        Long version = versions.getIfPresent(token.subject());
-        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+        Write last = versions.getIfPresent(token.subject());
+        return last == null ? OptionalLong.empty() : OptionalLong.of(last.version());
     }
 
     boolean isErased(UnverifiedToken token) {
