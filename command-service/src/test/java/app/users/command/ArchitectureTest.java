@@ -29,6 +29,7 @@ class ArchitectureTest {
     /** A package and those it may use. {@code value} to {@code credentials} are shared; the features use no other feature. */
     private static final String MAY_USE = """
             value:
+            sweep:
             user:         value
             form:         user value
             keys:         value
@@ -36,10 +37,10 @@ class ArchitectureTest {
             relay:        store keys
             replay:       relay
             security:     relay
-            throttle:     keys
+            throttle:     keys sweep
             credentials:  user value form security
-            idempotency:  keys credentials
-            aggregate:    user value keys credentials idempotency
+            idempotency:  keys credentials sweep
+            aggregate:    user value keys credentials idempotency sweep
 
             registration: aggregate user credentials form idempotency throttle
             profile:      aggregate user value credentials form idempotency

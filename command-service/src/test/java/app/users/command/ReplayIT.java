@@ -227,6 +227,38 @@ class ReplayIT extends RunningCommandService {
     }
 
     @Test
+    void theManyEventsOfWhoLeavesBecomeTombstonesInSteps() throws Exception {
+        String access = register(person());
+        String user = claim(access, "sub").asString();
+        assertThat(send("PATCH", "user/", "{\"executor\":false}", access).statusCode())
+                .isEqualTo(200);
+        repeatLastEvent(user, 3_000);
+        awaitRecords(user, 3_002);
+
+        assertThat(send("DELETE", "user/", "", access).statusCode()).isEqualTo(200);
+
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.queryForObject(
+                        "select published_at is not null from erasure where user_id = ?",
+                        Boolean.class,
+                        Long.parseLong(user)));
+        Map<String, String> last = last(user);
+        assertThat(last).hasSize(3_003);
+        assertThat(last.remove(user + "/3003")).contains(user);
+        assertThat(last.values()).containsOnly("");
+    }
+
+    private void repeatLastEvent(String user, int times) {
+        jdbc.update("""
+                insert into domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
+                                                payload_type, payload_revision, payload, meta_data)
+                select gen_random_uuid()::text, aggregate_identifier, sequence_number + n, type, time_stamp,
+                       payload_type, payload_revision, payload, meta_data
+                from (select * from domain_event_entry where aggregate_identifier = ?
+                      order by sequence_number desc limit 1) last, generate_series(1, ?) n""", user, times);
+    }
+
+    @Test
     void anErasureInTheMiddleOfAReplayWins() throws Exception {
         for (int i = 0; i < 10; i++) {
             String access = register(person());

@@ -1,5 +1,6 @@
 package app.users.kafka;
 
+import java.time.Duration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -16,6 +17,8 @@ public final class BatchListeners {
         factory.setConsumerFactory(consumers);
         factory.setBatchListener(true);
         factory.getContainerProperties().setIdleEventInterval(1_000L);
+        // without it a right that is missing for a moment stops the reader for good
+        factory.getContainerProperties().setAuthExceptionRetryInterval(Duration.ofSeconds(10));
         factory.setCommonErrorHandler(new DefaultErrorHandler(withoutEnd()));
         return factory;
     }

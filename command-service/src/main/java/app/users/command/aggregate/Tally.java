@@ -1,6 +1,7 @@
 package app.users.command.aggregate;
 
 import app.users.command.keys.KeyedHash;
+import app.users.command.sweep.Sweep;
 import app.users.command.user.CodeRules;
 import java.nio.ByteBuffer;
 import java.sql.Timestamp;
@@ -47,8 +48,7 @@ class Tally {
 
     @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
     void sweep() {
-        jdbc.update(
-                "delete from tally where at <= ?",
-                Timestamp.from(clock.instant().minus(CodeRules.DAY)));
+        var unused = Sweep.delete(
+                jdbc, "tally", "at <= ?", Timestamp.from(clock.instant().minus(CodeRules.DAY)));
     }
 }

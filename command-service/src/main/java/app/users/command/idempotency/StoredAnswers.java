@@ -1,6 +1,7 @@
 package app.users.command.idempotency;
 
 import app.users.command.keys.UserKeys;
+import app.users.command.sweep.Sweep;
 import app.users.web.problem.Reason;
 import app.users.web.problem.Rejected;
 import java.sql.ResultSet;
@@ -103,8 +104,10 @@ public class StoredAnswers {
 
     @Scheduled(initialDelay = 15, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void clean() {
-        jdbc.update(
-                "delete from idempotency where stored_at < ?",
+        var unused = Sweep.delete(
+                jdbc,
+                "idempotency",
+                "stored_at < ?",
                 Timestamp.from(clock.instant().minus(KEPT)));
     }
 }

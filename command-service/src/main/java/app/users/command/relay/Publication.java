@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class Publication {
 
-    /** Of one erasure, within one transaction of the relay. */
-    private static final int MOST_TOMBSTONES = 500;
+    /** Within one transaction of the relay. */
+    private static final int MOST_TOMBSTONES = 2_000;
 
     private final RecordSender sender;
     private final UserKeys keys;
@@ -55,10 +55,7 @@ public class Publication {
      * @return the offset after the last one, by partition
      */
     Map<Integer, Long> publish(List<? extends DomainEventMessage<?>> messages) {
-        List<DomainEventMessage<?>> erasures = messages.stream()
-                .filter(message -> message.getPayload() instanceof UserErased && isShort(message))
-                .<DomainEventMessage<?>>map(message -> message)
-                .toList();
+        List<DomainEventMessage<?>> erasures = shortErasures(messages);
         List<ProducerRecord<String, byte[]>> records = records(messages);
         erasures.forEach(erasure -> records.addAll(tombstonesBefore(erasure)));
         Map<Integer, Long> next = sender.send(records);
@@ -88,9 +85,18 @@ public class Publication {
         }
     }
 
-    /** Whether all tombstones fit into the same transaction; else they are sent in steps, and the receipt waits for them. */
-    private static boolean isShort(DomainEventMessage<?> erasure) {
-        return erasure.getSequenceNumber() <= MOST_TOMBSTONES;
+    /** Whose tombstones all fit into this transaction; the others are sent in steps, and their receipts wait for that. */
+    private static List<DomainEventMessage<?>> shortErasures(List<? extends DomainEventMessage<?>> messages) {
+        List<DomainEventMessage<?>> erasures = new ArrayList<>();
+        long tombstones = 0;
+        for (DomainEventMessage<?> message : messages) {
+            if (message.getPayload() instanceof UserErased
+                    && tombstones + message.getSequenceNumber() <= MOST_TOMBSTONES) {
+                tombstones += message.getSequenceNumber();
+                erasures.add(message);
+            }
+        }
+        return erasures;
     }
 
     private static List<ProducerRecord<String, byte[]>> tombstonesBefore(DomainEventMessage<?> erasure) {

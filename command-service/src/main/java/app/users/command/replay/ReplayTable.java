@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The replays in PostgreSQL. */
@@ -45,21 +44,19 @@ class ReplayTable {
     }
 
     private Optional<Replay> add(Kind kind, long from, long next, long last, int perSecond) {
-        try {
-            return Optional.of(jdbc.query(
-                            "insert into replay (kind, from_index, next_index, last_index, per_second, started_at)"
-                                    + " values (?, ?, ?, ?, ?, ?) returning *",
-                            Replay::read,
-                            kind.stored(),
-                            from,
-                            next,
-                            last,
-                            perSecond,
-                            now())
-                    .getFirst());
-        } catch (DuplicateKeyException e) {
-            return Optional.empty();
-        }
+        return jdbc
+                .query(
+                        "insert into replay (kind, from_index, next_index, last_index, per_second, started_at)"
+                                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing returning *",
+                        Replay::read,
+                        kind.stored(),
+                        from,
+                        next,
+                        last,
+                        perSecond,
+                        now())
+                .stream()
+                .findFirst();
     }
 
     /** Of the last event in the store; -1 when there is none. */

@@ -1,6 +1,7 @@
 package app.users.command.throttle;
 
 import app.users.command.keys.KeyedHash;
+import app.users.command.sweep.Sweep;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,6 @@ public class KnownAddresses {
 
     @Scheduled(initialDelay = 20, fixedDelay = 1440, timeUnit = TimeUnit.MINUTES)
     void sweep() {
-        jdbc.update("delete from known_address where used_at < ?", since(clock.instant()));
+        var unused = Sweep.delete(jdbc, "known_address", "used_at < ?", since(clock.instant()));
     }
 }

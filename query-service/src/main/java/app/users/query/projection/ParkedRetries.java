@@ -98,6 +98,7 @@ final class ParkedRetries {
             } catch (RuntimeException e) {
                 here.forEach(a -> a.result().completeExceptionally(e));
                 if (automatic != null) {
+                    LOG.warn("{} parked users are read again later: {}", automatic.size(), e.toString());
                     waiting.computeIfAbsent(partition, p -> new HashSet<>()).addAll(automatic);
                 }
             }

@@ -43,11 +43,14 @@ final class Watch {
             seen.put(entry.getKey(), part);
             if (position.left() == 0) {
                 part.standing = null;
+                // an outbox that is empty begins at zero again
+                part.ahead.clear();
             } else if (position.next() != part.next || part.standing == null) {
                 part.standing = now;
             }
             part.next = position.next();
-            if (part.ahead.isEmpty() || part.ahead.getLast().end() < position.end()) {
+            if (position.left() > 0
+                    && (part.ahead.isEmpty() || part.ahead.getLast().end() < position.end())) {
                 part.ahead.add(new Look(now, position.end()));
             }
             while (!part.ahead.isEmpty() && part.ahead.getFirst().end() <= position.next()) {

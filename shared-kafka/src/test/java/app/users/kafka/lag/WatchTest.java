@@ -24,6 +24,15 @@ class WatchTest {
         assertThat(look(3605, 5, 6)).isEqualTo(new Lag(1, 0, false));
     }
 
+    /** Its positions begin at zero again. */
+    @Test
+    void anOutboxThatWasEmptiedIsNotBehind() {
+        look(0, 500, 501);
+        assertThat(look(5, 0, 0)).isEqualTo(Lag.NONE);
+        assertThat(look(3600, 0, 0)).isEqualTo(Lag.NONE);
+        assertThat(look(3605, 501, 502)).isEqualTo(new Lag(1, 0, false));
+    }
+
     @Test
     void theSecondsAreThoseOfTheOldestThatIsUnread() {
         look(0, 0, 10);
