@@ -26,6 +26,7 @@ void main(String... servers) {
             while (waiting.containsKey(last.getOrDefault(user, 0L) + 1)) {
                 IO.println(waiting.remove(last.merge(user, 1L, Long::sum)));
             }
+            if (waiting.isEmpty()) early.remove(user);
         }
     }
 }

@@ -28,4 +28,5 @@ for await (const { key, value, headers } of events) {
     waiting.delete(next)
     last.set(user, next)
   }
+  if (waiting.size === 0) early.delete(user)
 }

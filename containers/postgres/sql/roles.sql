@@ -17,7 +17,7 @@ begin
         ' password %L', current_setting('users.owner_password'));
     execute format('alter role users_command with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
         ' password %L', current_setting('users.command_password'));
-    -- the relay waits 60 s for a gap in the sequence of events, so a transaction must end before that
+    -- the relay waits for a gap in the sequence of events as long as a transaction may fill it
     alter role users_command set transaction_timeout = '5s';
 
     execute format('revoke all on database %I from public', current_database());

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +226,40 @@ class ViewsEndpointIT extends RunningQueryService {
         assertThat(all.body()).contains("\"surname\":\"S5\"");
         assertThat(all.headers().firstValue("Warning")).isEmpty();
         assertThat(parked(user)).isFalse();
+    }
+
+    /** Of two replays that were cut off, one after the other. */
+    @Test
+    void whatComesInThreePartsIsPutTogether() throws Exception {
+        long user = IDS.incrementAndGet();
+        publish(5, surname(user, "S4", "S5"));
+        publish(3, surname(user, "S2", "S3"));
+        publish(4, surname(user, "S3", "S4"));
+        awaitParked(user, "expected version 1");
+
+        publish(1, registered(user));
+        publish(2, surname(user, "S", "S2"));
+
+        HttpResponse<String> all = get("user/", token(user, 5, 0));
+        assertThat(all.body()).contains("\"surname\":\"S5\"");
+        assertThat(all.headers().firstValue("Warning")).isEmpty();
+    }
+
+    /** What cannot be read parks its user once; that is no reason to read the topic again at each later event. */
+    @Test
+    void aGoodRecordInPlaceOfABadOneIsFollowedByWhatCameMeanwhile() throws Exception {
+        long user = IDS.incrementAndGet();
+        publish(1, registered(user));
+        publish(user, 2, "user.profile-changed.v1", "no JSON".getBytes(StandardCharsets.UTF_8));
+        publish(3, surname(user, "S2", "S3"));
+        await().atMost(PATIENCE).until(() -> parked(user));
+        assertThat(get("user/", token(user, 3, 0)).headers().firstValue("Warning"))
+                .isPresent();
+
+        publish(2, surname(user, "S", "S2"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(parked(user)).isFalse());
+        assertThat(get("user/", token(user, 3, 0)).body()).contains("\"surname\":\"S3\"");
     }
 
     private void awaitParked(long user, String why) {

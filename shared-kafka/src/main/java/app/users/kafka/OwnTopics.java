@@ -40,6 +40,7 @@ public final class OwnTopics implements SmartInitializingSingleton, AutoCloseabl
 
     private static final long PATIENCE_SECONDS = 10;
     private static final Duration CHECK_EVERY = Duration.ofHours(1);
+    private static final Duration CHECK_FAULT_EVERY = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(OwnTopics.class);
 
     private final KafkaAdmin kafka;
@@ -92,7 +93,7 @@ public final class OwnTopics implements SmartInitializingSingleton, AutoCloseabl
             try {
                 first.join();
                 while (true) {
-                    Thread.sleep(CHECK_EVERY);
+                    Thread.sleep(fault == null ? CHECK_EVERY : CHECK_FAULT_EVERY);
                     checkAgain();
                 }
             } catch (InterruptedException e) {
@@ -105,7 +106,7 @@ public final class OwnTopics implements SmartInitializingSingleton, AutoCloseabl
         try {
             check();
         } catch (IllegalStateException e) {
-            LOG.warn("The topics are checked again in an hour: {}", e.getMessage());
+            LOG.warn("The topics are checked again later: {}", e.getMessage());
         }
     }
 

@@ -29,7 +29,7 @@ class ReadRulesIT {
     @Test
     @Says("`id` is a 64-bit number and never changes.")
     @Says("`created_at` and `updated_at` are ISO 8601 in UTC, with milliseconds.")
-    @Says("The answer shows everything that the caller has written.")
+    @Says("The answer shows everything that the caller has written, or has `Warning: 110` when it does not yet.")
     @Says("Whoever does not send it is in the list of executors, unless `users.executors.by-default` is `false`.")
     void showsWhatIsThere() {
         JsonNode before = guest.profile().json();

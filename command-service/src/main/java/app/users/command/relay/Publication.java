@@ -41,10 +41,12 @@ public class Publication {
 
     /**
      * Waits until nobody else publishes, in this process or another, and keeps them waiting until the transaction is over.
-     * So whatever was sent because its key was there arrives before the tombstones that follow an erasure.
+     * So whatever was sent because its key was there arrives before the tombstones that follow an erasure. Throws when the
+     * turn does not come within 1.5 seconds.
      */
     public void takeTurn() {
-        jdbc.query("select pg_advisory_xact_lock(hashtext('users.events'))", row -> {});
+        // what is sent in turn has to end before PostgreSQL ends the transaction
+        jdbc.execute("set local lock_timeout = '1500ms'; select pg_advisory_xact_lock(hashtext('users.events'))");
     }
 
     /**

@@ -17,7 +17,7 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
-/** Sends records without waiting, then waits until Kafka has them all. Either is over before the transaction around it is. */
+/** Sends records without waiting, then waits until Kafka has them all. Both end before the transaction around them. */
 public class RecordSender {
 
     /** Less than the longest transaction of the database role, which is 5 seconds. */
@@ -25,9 +25,9 @@ public class RecordSender {
 
     /** So the producer too gives a record up in time: what it keeps longer would come after its transaction. */
     static final Map<String, Object> SETTINGS = Map.of(
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_500,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_500);
 
     private final KafkaTemplate<String, byte[]> kafka;
     private final Runnable ready;
@@ -50,6 +50,9 @@ public class RecordSender {
         try {
             for (ProducerRecord<String, byte[]> record : records) {
                 sent.add(kafka.send(record));
+                if (System.nanoTime() - deadline >= 0) {
+                    throw notAcknowledged(new TimeoutException("not all could be handed over"));
+                }
             }
         } catch (KafkaException e) {
             // where it belongs is not known, or there is no room for it

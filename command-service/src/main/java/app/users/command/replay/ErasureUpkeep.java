@@ -18,21 +18,23 @@ class ErasureUpkeep {
     private final ReplayTable table;
     private final Replays replays;
     private final Clock clock;
-    private final OutageTolerant tolerant;
+    private final OutageTolerant repeating;
+    private final OutageTolerant finishing;
 
     ErasureUpkeep(ReplayTable table, Replays replays, Clock clock) {
         this.table = table;
         this.replays = replays;
         this.clock = clock;
-        tolerant = new OutageTolerant(clock, "Tombstones of erased users wait for PostgreSQL");
+        repeating = new OutageTolerant(clock, "The repetition of tombstones waits for PostgreSQL");
+        finishing = new OutageTolerant(clock, "Tombstones of erased users wait for PostgreSQL");
     }
 
     void repeat() {
-        tolerant.run(() -> table.erasedSince(clock.instant().minus(LATELY)).forEach(replays::ofErased));
+        repeating.run(() -> table.erasedSince(clock.instant().minus(LATELY)).forEach(replays::ofErased));
     }
 
     void finish() {
-        tolerant.run(
+        finishing.run(
                 () -> table.erasedWithoutReceipt(clock.instant().minus(PAUSE)).forEach(replays::ofErased));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param from only events at this position of the store or later are sent
  * @param next the user whose turn is next
  * @param nextSequence that user's first event to send
- * @param claimed the last user whose events may be on the topic in part; less than {@code next} when there is none
+ * @param claimed the last user of whom only some events may have been sent again; less than {@code next} when there is none
  * @param last the last user
  * @param sent how many events so far
  */
@@ -47,7 +47,7 @@ record Replay(
         }
     }
 
-    /** Whether some user's events may be on the topic in part. */
+    /** Whether there are users of whom only some events may have been sent again. */
     boolean hasBegunUsers() {
         return claimed >= next;
     }

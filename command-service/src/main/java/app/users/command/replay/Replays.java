@@ -6,8 +6,10 @@ import app.users.command.replay.Replayer.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * The replays of this installation. Each process works on all that are under way, on a thread of its own, and at the pace of
@@ -27,6 +30,12 @@ class Replays implements SmartLifecycle {
 
     private static final int STEPS_A_SECOND = 5;
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** An operator waits for a replay of one user. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     private final ReplayTable table;
@@ -35,6 +44,7 @@ class Replays implements SmartLifecycle {
     private final OutageTolerant tolerant;
     private final Semaphore work = new Semaphore(0);
     private final Map<Long, Long> due = new HashMap<>();
+    private final Set<Long> failing = new HashSet<>();
     private volatile @Nullable Thread thread;
 
     Replays(ReplayTable table, Replayer replayer, Checks checks, Clock clock) {
@@ -51,15 +61,27 @@ class Replays implements SmartLifecycle {
             return 0;
         }
         long id = added.get().id();
-        Step step = replayer.step(id, PER_SECOND);
+        long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+        Step step = stepInTurn(id, deadline);
         while (step.more()) {
             if (step.sent() == 0) {
-                // the thread of the replays, here or in another process, sends for this one
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                // somebody else has the turn, or sends for this one
+                LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);
             }
-            step = replayer.step(id, PER_SECOND);
+            step = stepInTurn(id, deadline);
         }
         return table.takeSent(id);
+    }
+
+    private Step stepInTurn(long id, long deadline) {
+        try {
+            return replayer.step(id, PER_SECOND);
+        } catch (PessimisticLockingFailureException e) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw e;
+            }
+            return new Step(0, true);
+        }
     }
 
     /**
@@ -109,20 +131,34 @@ class Replays implements SmartLifecycle {
     private void steps() {
         var underWay = table.underWay();
         due.keySet().retainAll(underWay.stream().map(Replay::id).toList());
+        failing.retainAll(due.keySet());
         for (Replay replay : underWay) {
             long begun = System.nanoTime();
             if (begun - due.getOrDefault(replay.id(), begun) >= 0) {
-                int sent = replayer.step(replay.id(), Math.max(1, replay.perSecond() / STEPS_A_SECOND))
-                        .sent();
-                due.put(replay.id(), begun + TimeUnit.SECONDS.toNanos(sent) / replay.perSecond());
+                due.put(replay.id(), begun + pause(replay));
             }
+        }
+    }
+
+    /** Makes a step; nanoseconds until the next one. A replay that fails stops no other. */
+    private long pause(Replay replay) {
+        try {
+            int sent = replayer.step(replay.id(), Math.max(1, replay.perSecond() / STEPS_A_SECOND))
+                    .sent();
+            failing.remove(replay.id());
+            return Math.max(SHORTEST_PAUSE_NANOS, TimeUnit.SECONDS.toNanos(sent) / replay.perSecond());
+        } catch (RuntimeException e) {
+            if (failing.add(replay.id())) {
+                LOG.warn("Replay {} waits and goes on later: {}", replay.id(), e.toString());
+            }
+            return PAUSE_AFTER_FAILURE_NANOS;
         }
     }
 
     private long untilNextStep() {
         long now = System.nanoTime();
         return due.values().stream()
-                .mapToLong(next -> Math.clamp(next - now, 0, LOOK_EVERY_NANOS))
+                .mapToLong(next -> Math.clamp(next - now, SHORTEST_PAUSE_NANOS, LOOK_EVERY_NANOS))
                 .min()
                 .orElse(LOOK_EVERY_NANOS);
     }

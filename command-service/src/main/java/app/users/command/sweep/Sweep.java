@@ -1,5 +1,7 @@
 package app.users.command.sweep;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -17,12 +19,15 @@ public final class Sweep {
      * @return how many rows were deleted
      */
     public static long delete(JdbcTemplate jdbc, String table, String condition, Object... values) {
-        String batch = "delete from %s where ctid = any (array(select ctid from %s where %s limit %d))"
-                .formatted(table, table, condition, BATCH);
+        // once more outside: a row may change between the two
+        String batch = "delete from %s where ctid = any (array(select ctid from %s where %s limit %d)) and (%s)"
+                .formatted(table, table, condition, BATCH, condition);
+        Object[] twice =
+                Stream.concat(Arrays.stream(values), Arrays.stream(values)).toArray();
         long all = 0;
         int deleted;
         do {
-            deleted = jdbc.update(batch, values);
+            deleted = jdbc.update(batch, twice);
             all += deleted;
         } while (deleted == BATCH && !Thread.currentThread().isInterrupted());
         return all;

@@ -35,6 +35,10 @@ import org.springframework.kafka.core.ConsumerFactory;
 final class ParkedRetries {
 
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** Kafka takes the partitions away from a reader that does not ask for more within 5 minutes. */
+    private static final Duration LONGEST_PASS = Duration.ofMinutes(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(ParkedRetries.class);
 
     private record Asked(long user, TopicPartition partition, CompletableFuture<UserView> result) {}
@@ -60,14 +64,23 @@ final class ParkedRetries {
         return result;
     }
 
-    /** Remembers who of them are parked, and may go on now. */
+    /** Remembers who of them are parked, and may go on now: those who came further. */
     void add(Collection<UserView> changed) {
         for (UserView view : changed) {
             Parked parked = view.parked();
             if (parked != null && view.version() + 1 >= parked.version()) {
-                waiting.computeIfAbsent(partition(parked), p -> new HashSet<>()).add(view.id());
+                wait(partition(parked), Set.of(view.id()));
             }
         }
+    }
+
+    /** A set that was taken out is touched no more. */
+    private void wait(TopicPartition partition, Set<Long> users) {
+        waiting.compute(partition, (p, before) -> {
+            Set<Long> all = before == null ? new HashSet<>() : before;
+            all.addAll(users);
+            return all;
+        });
     }
 
     private static TopicPartition partition(Parked why) {
@@ -99,7 +112,7 @@ final class ParkedRetries {
                 here.forEach(a -> a.result().completeExceptionally(e));
                 if (automatic != null) {
                     LOG.warn("{} parked users are read again later: {}", automatic.size(), e.toString());
-                    waiting.computeIfAbsent(partition, p -> new HashSet<>()).addAll(automatic);
+                    wait(partition, automatic);
                 }
             }
         }
@@ -134,7 +147,12 @@ final class ParkedRetries {
         try (Consumer<String, byte[]> consumer = consumers.createConsumer("users-query-retry", "")) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, firstMissed(found));
+            long deadline = System.nanoTime() + LONGEST_PASS.toNanos();
             while (consumer.position(partition) < end) {
+                if (System.nanoTime() - deadline >= 0) {
+                    LOG.warn("The topic is too long to be read again in {}; what was read counts.", LONGEST_PASS);
+                    return false;
+                }
                 for (ConsumerRecord<String, byte[]> raw : consumer.poll(POLL)) {
                     further |= EventRecord.of(raw)
                             .filter(record -> record.record().offset() < end && fold(found, record))
@@ -156,16 +174,16 @@ final class ParkedRetries {
     /** Whether the record brings its user further. */
     private static boolean fold(Map<Long, UserView> found, EventRecord record) {
         UserView view = found.get(record.user());
-        if (view == null || view.parked() == null || record.version() != view.version() + 1) {
+        if (view == null || record.version() != view.version() + 1) {
             return false;
         }
         try {
             found.put(view.id(), Folding.fold(view, record));
             return true;
         } catch (UnreadableEvent e) {
+            Parked before = view.parked();
             found.put(
-                    view.id(),
-                    view.parked(Folding.parked(record, e).seen(view.parked().seen())));
+                    view.id(), view.parked(before == null ? Folding.parked(record, e) : before.seen(record.version())));
             return false;
         }
     }

@@ -67,6 +67,7 @@ class Projection extends ResumingListener {
                 .flatMap(r -> EventKey.parse(r.key()).stream())
                 .map(EventKey::user)
                 .collect(Collectors.toSet()));
+        Map<Long, Long> versions = known.values().stream().collect(Collectors.toMap(UserView::id, UserView::version));
         Map<Long, UserView> changed = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> raw : batch) {
             EventRecord.of(raw).ifPresent(record -> {
@@ -85,7 +86,9 @@ class Projection extends ResumingListener {
                         .map(UserView::id)
                         .toList());
         views.arrivals().saw(changed.values());
-        retries.add(changed.values());
+        retries.add(changed.values().stream()
+                .filter(view -> view.version() > versions.getOrDefault(view.id(), 0L))
+                .toList());
     }
 
     /** The next view of the user, or null when the record changes nothing. */

@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Reads from MongoDB whether the views that serve are complete. Out of service until they are: while they are rebuilt, reads
- * would miss what is not yet folded in. Parked users are told and change nothing: one user must not stop all others.
+ * would miss what is not yet folded in. Parked users are reported, but do not change the status: one user must not stop all others.
  */
 final class ViewsHealth implements Callable<Health> {
 
