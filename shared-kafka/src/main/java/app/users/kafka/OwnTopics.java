@@ -32,9 +32,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * The topics that this process owns: makes those that are missing, and checks the others at the start and each hour, whoever
- * made them. A topic with other settings loses events or their order: what can be set right is set right, and with the rest
- * nothing is sent. Without Kafka a process starts all the same: it stores changes and answers reads.
+ * Creates the topics that this process owns, and checks them at the start and every hour, also topics that an operator created.
+ * Other settings would lose events or their order: wrong settings are corrected; with a fault that cannot be corrected, nothing
+ * is sent. A process starts without Kafka too: it stores changes and answers reads.
  */
 public final class OwnTopics implements SmartInitializingSingleton, AutoCloseable {
 

@@ -47,7 +47,7 @@ final class EmbeddedServers implements AutoCloseable {
         mail = !s.mail().enabled() ? null : start("mail", () -> s.mail().start(data));
     }
 
-    /** Tells of the first that does not start, as soon as it is known. */
+    /** Calls back for each server that fails to start, as soon as it fails. */
     void onFailure(Consumer<Throwable> told) {
         Stream.of(postgres, kafka, mongo, mail)
                 .filter(Objects::nonNull)
@@ -65,7 +65,7 @@ final class EmbeddedServers implements AutoCloseable {
                 task -> Thread.ofPlatform().daemon().name("start-" + name).start(task));
     }
 
-    /** Whoever comes second waits until the first is done. */
+    /** A second call waits until the first one has ended. */
     @Override
     public synchronized void close() {
         if (closed) {

@@ -53,7 +53,7 @@ public final class StandaloneApplication {
         }
     }
 
-    /** Whoever comes first tells why and ends the process. */
+    /** Prints the reason and ends the process; of several failures only the first is printed. */
     private static synchronized void refuse(Throwable failure) {
         System.err.println("Users did not start: " + reason(failure));
         System.exit(1);

@@ -37,7 +37,7 @@ class Checks {
                 .isPresent();
     }
 
-    /** The part of the users whose turn has been in the latest pass, from 0 to 1; 1 when there is nobody. */
+    /** How far the current pass over all users is, from 0 to 1; 1 when no pass is under way. */
     double progress() {
         return table.latest(Kind.CHECK)
                 .filter(check -> check.endedAt() == null && check.last() >= 0)

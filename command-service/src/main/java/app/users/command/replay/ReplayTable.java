@@ -136,7 +136,7 @@ class ReplayTable {
                 replay.id());
     }
 
-    /** Keeps the last one of everybody to look at, and those of single users until somebody has read what was sent. */
+    /** Keeps the latest replay of all users of each kind, and a replay of one user until its count was read. */
     void end(Replay replay) {
         jdbc.update("update replay set ended_at = ? where id = ?", now(), replay.id());
         switch (replay.kind()) {

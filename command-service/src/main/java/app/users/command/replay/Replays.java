@@ -65,7 +65,7 @@ class Replays implements SmartLifecycle {
         Step step = stepInTurn(id, deadline);
         while (step.more()) {
             if (step.sent() == 0) {
-                // somebody else has the turn, or sends for this one
+                // another thread or process holds the lock
                 LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);
             }
             step = stepInTurn(id, deadline);

@@ -1,5 +1,5 @@
 /**
- * Deletes rows that are no longer needed, for every feature that keeps some for a time.
+ * Deletes expired rows in batches, for the tables of several features.
  *
  * <p>It uses nothing of this service.
  */

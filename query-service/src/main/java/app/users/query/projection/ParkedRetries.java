@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /**
- * Reads again what parked users missed, between two batches of the projection: of those whose next event has come, and of
- * those whom an operator names. What came too early stands on the topic before what it waits for, so one pass may not be
- * enough; passes go on as long as one brings somebody further.
+ * Reads the events of parked users again, between two batches of the projection: of users whose missing event has come, and of
+ * users whom an operator names. An early record stands on the topic before the records that it waits for, so one pass may not
+ * be enough: passes repeat while the last one advanced a view.
  */
 final class ParkedRetries {
 
@@ -64,7 +64,11 @@ final class ParkedRetries {
         return result;
     }
 
-    /** Remembers who of them are parked, and may go on now: those who came further. */
+    /**
+     * Remembers which of these users are parked and can continue.
+     *
+     * @param changed views that advanced
+     */
     void add(Collection<UserView> changed) {
         for (UserView view : changed) {
             Parked parked = view.parked();
@@ -74,7 +78,7 @@ final class ParkedRetries {
         }
     }
 
-    /** A set that was taken out is touched no more. */
+    /** Atomic with the removal in {@link #run}: no user is added to a set that was removed. */
     private void wait(TopicPartition partition, Set<Long> users) {
         waiting.compute(partition, (p, before) -> {
             Set<Long> all = before == null ? new HashSet<>() : before;
@@ -140,7 +144,7 @@ final class ParkedRetries {
         return found;
     }
 
-    /** Whether somebody came further. */
+    /** Whether a view advanced. */
     private boolean pass(TopicPartition partition, Map<Long, UserView> found) {
         long end = progress.reached().getOrDefault(partition, 0L);
         boolean further = false;
@@ -171,7 +175,7 @@ final class ParkedRetries {
                 .orElse(0);
     }
 
-    /** Whether the record brings its user further. */
+    /** Whether the record advances the view of its user. */
     private static boolean fold(Map<Long, UserView> found, EventRecord record) {
         UserView view = found.get(record.user());
         if (view == null || record.version() != view.version() + 1) {
