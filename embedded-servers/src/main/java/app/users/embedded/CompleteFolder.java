@@ -86,7 +86,7 @@ final class CompleteFolder {
         };
     }
 
-    private static void flushOne(Path fileOrFolder) throws IOException {
+    static void flushOne(Path fileOrFolder) throws IOException {
         try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -40,16 +40,20 @@ final class KeptMails {
         Files.createDirectories(folder);
     }
 
+    /** Returns when the mail is on the disk. */
     void keep(String to, MimeMessage message) throws MessagingException {
         String name = "%013d-%06d".formatted(System.currentTimeMillis(), counter.incrementAndGet() % 1_000_000)
                 + KeptMail.SUFFIX;
         Path unfinished = folder.resolve(name + ".part");
-        try (OutputStream out = Files.newOutputStream(unfinished)) {
+        try {
             MimeMessage copy = new MimeMessage(message);
             copy.setHeader(TO, to);
-            copy.writeTo(out);
-            out.flush();
+            try (OutputStream out = Files.newOutputStream(unfinished)) {
+                copy.writeTo(out);
+            }
+            CompleteFolder.flushOne(unfinished);
             Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            CompleteFolder.flushOne(folder);
             for (Path old : files().skip(MOST).toList()) {
                 Files.deleteIfExists(old);
             }

@@ -48,7 +48,6 @@ public final class MailServer implements AutoCloseable {
                     new ServerSetup(doors.imapPort(), doors.address(), ServerSetup.PROTOCOL_IMAP)
                 })
                 .withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
-        mail.start();
         UserManager users = mail.getManagers().getUserManager();
         try {
             KeptMails kept = new KeptMails(folder);
@@ -61,6 +60,8 @@ public final class MailServer implements AutoCloseable {
                 kept.keep(address.getEmail(), message.getMessage());
                 return user(users, address.getEmail());
             });
+            // last: before this, a mail would be acknowledged and not kept
+            mail.start();
             return new MailServer(mail, MailPage.start(doors, kept));
         } catch (IOException e) {
             mail.stop();
