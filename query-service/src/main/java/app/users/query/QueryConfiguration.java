@@ -15,13 +15,11 @@ import app.users.web.route.Owner;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,14 +50,6 @@ public class QueryConfiguration {
         new Server("MongoDB", details.getConnectionString().getHosts())
                 .await(() -> database.runCommand(new Document("ping", 1)), MongoException.class::isInstance);
         return database;
-    }
-
-    /** An outage is told within seconds, not after the driver's half minute. */
-    @Bean
-    MongoClientSettingsBuilderCustomizer queryMongoTimeouts() {
-        return settings -> settings.applyToClusterSettings(c -> c.serverSelectionTimeout(2, TimeUnit.SECONDS))
-                .applyToSocketSettings(
-                        s -> s.connectTimeout(2, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS));
     }
 
     /** Asks with ping, which every server knows. */

@@ -17,12 +17,15 @@ import app.users.events.UserEvent.UserErased;
 import app.users.query.projection.ViewSet;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -236,6 +239,38 @@ class QueryServiceIT extends RunningQueryService {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200));
+    }
+
+    /** As after a restored backup, or a failover to a member that did not have the last writes. */
+    @Test
+    void viewsThatAreSetBackAreReadOnFromThere() throws Exception {
+        long user = IDS.incrementAndGet();
+        publish(1, registered(user));
+        assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
+        try (MongoClient client = MongoClients.create(mongo.uri())) {
+            MongoDatabase views = client.getDatabase("users_query");
+            List<Document> before = List.of("users", "positions").stream()
+                    .flatMap(name -> views.getCollection(name).find().into(new ArrayList<>()).stream()
+                            .map(document -> new Document("in", name).append("document", document)))
+                    .toList();
+            publish(2, surname(user, "S", "S2"));
+            publish(3, surname(user, "S2", "S3"));
+            awaitSurname(user, 3, "S3");
+            for (Document saved : before) {
+                Document document = saved.get("document", Document.class);
+                views.getCollection(saved.getString("in")).replaceOne(Filters.eq("_id", document.get("_id")), document);
+            }
+        }
+        publish(4, surname(user, "S3", "S4"));
+        awaitSurname(user, 4, "S4");
+    }
+
+    private void awaitSurname(long user, long version, String surname) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = get("user/", token(user, version, 0));
+            assertThat(answer.body()).contains("\"surname\":\"" + surname + "\"");
+            assertThat(answer.headers().firstValue("Warning")).isEmpty();
+        });
     }
 
     private static EmailConfirmationRequested emailRequested(long user) {

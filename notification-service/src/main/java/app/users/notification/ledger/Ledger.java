@@ -80,7 +80,9 @@ public final class Ledger {
         try {
             mails.insertMany(rows, new InsertManyOptions().ordered(false));
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteErrors().stream().anyMatch(w -> w.getCode() != DUPLICATE_KEY)) {
+            // a write that most members do not have is lost when the primary ends
+            if (e.getWriteConcernError() != null
+                    || e.getWriteErrors().stream().anyMatch(w -> w.getCode() != DUPLICATE_KEY)) {
                 throw e;
             }
         }

@@ -1,12 +1,15 @@
 package app.users.notification.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
 import app.users.notification.letters.Mail;
+import app.users.testservers.LoneMongo;
 import app.users.testservers.TestServers;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -50,6 +53,18 @@ class LedgerIT {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    /** Otherwise its event counts as read, and the mail is lost with the primary. */
+    @Test
+    void aMailThatOnlyThePrimaryHasIsNotTakenOver() {
+        try (LoneMongo mongo = new LoneMongo();
+                MongoClient lone = MongoClients.create(mongo.uri())) {
+            Ledger ledger = new Ledger(lone.getDatabase("ledger_it"));
+            List<Mail> mails = List.of(mail(1));
+            assertThatThrownBy(() -> ledger.add(mails, null, NOW)).isInstanceOf(MongoBulkWriteException.class);
+            assertThatThrownBy(() -> ledger.add(mails, null, NOW)).isInstanceOf(MongoBulkWriteException.class);
+        }
     }
 
     @Test

@@ -25,8 +25,10 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     private final ViewPositions positions;
     private final ReaderProgress progress;
 
-    /** Of the thread that reads them: no other may seek. */
-    private final ThreadLocal<Map<TopicPartition, ConsumerSeekCallback>> seeks = ThreadLocal.withInitial(HashMap::new);
+    /** A partition that this thread reads: how to seek, which no other thread may, and the position that it stored last. */
+    private record Reading(ConsumerSeekCallback seek, long stored) {}
+
+    private final ThreadLocal<Map<TopicPartition, Reading>> readings = ThreadLocal.withInitial(HashMap::new);
 
     private volatile boolean prepared;
 
@@ -71,36 +73,28 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     @Override
     public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        assigned.keySet().forEach(partition -> {
-            seeks.get().put(partition, seek);
-            resume(partition, seek);
-        });
+        assigned.keySet().forEach(partition -> resume(partition, seek));
     }
 
     @Override
     public void onPartitionsRevoked(@Nullable Collection<TopicPartition> revoked) {
         if (revoked != null) {
-            seeks.get().keySet().removeAll(revoked);
+            readings.get().keySet().removeAll(revoked);
             progress.released(revoked);
         }
     }
 
-    /** No record would reveal that the views were dropped, so the check runs when idle. */
+    /** No record would reveal that the views were dropped or set back, so the check runs when idle. */
     @Override
     public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        assigned.forEach((partition, offset) -> {
-            if (positions.move(partition, offset)) {
-                progress.reached(partition, offset);
-            } else {
-                resume(partition, seek);
-            }
-        });
+        move(assigned);
         betweenBatches(assigned.keySet(), 0);
     }
 
     private void resume(TopicPartition partition, ConsumerSeekCallback seek) {
         prepareAll();
         long next = positions.next(partition);
+        readings.get().put(partition, new Reading(seek, next));
         progress.reached(partition, next);
         if (next == 0) {
             seek.seekToBeginning(partition.topic(), partition.partition());
@@ -112,11 +106,16 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     /** All before these offsets is written. */
     private void move(Map<TopicPartition, Long> next) {
         for (var step : next.entrySet()) {
-            if (!positions.move(step.getKey(), step.getValue())) {
-                LOG.warn("the views are gone from MongoDB; they are built again from the topic");
-                seeks.get().forEach(this::resume);
+            Reading reading = readings.get().get(step.getKey());
+            if (reading == null) {
+                continue;
+            }
+            if (!positions.move(step.getKey(), reading.stored(), step.getValue())) {
+                LOG.warn("MongoDB is not as this service left it; the views are read on from what MongoDB has");
+                Map.copyOf(readings.get()).forEach((partition, known) -> resume(partition, known.seek()));
                 return;
             }
+            readings.get().put(step.getKey(), new Reading(reading.seek(), step.getValue()));
             progress.reached(step.getKey(), step.getValue());
         }
     }

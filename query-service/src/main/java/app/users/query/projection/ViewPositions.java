@@ -94,10 +94,15 @@ final class ViewPositions {
         }
     }
 
-    /** False when the row is gone: the database was dropped under us, and everything has to be read again. */
-    boolean move(TopicPartition partition, long next) {
+    /**
+     * False when something else is stored than the caller wrote or read last: the database was dropped or set back under it, or
+     * another process reads the partition too. Then what is stored counts.
+     */
+    boolean move(TopicPartition partition, long from, long next) {
         return collection
-                        .updateOne(Filters.eq("_id", partition.toString()), Updates.max("next", next))
+                        .updateOne(
+                                Filters.and(Filters.eq("_id", partition.toString()), Filters.eq("next", from)),
+                                Updates.set("next", next))
                         .getMatchedCount()
                 == 1;
     }

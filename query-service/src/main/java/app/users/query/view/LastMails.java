@@ -25,8 +25,6 @@ import org.bson.Document;
  */
 public final class LastMails {
 
-    private static final int DUPLICATE_KEY = 11000;
-
     private final MongoCollection<Document> collection;
 
     public LastMails(MongoDatabase database) {
@@ -59,9 +57,7 @@ public final class LastMails {
                 collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
             }
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
-                throw e;
-            }
+            BulkFailure.throwUnlessDuplicates(e);
             checkNoneIsOlder(last, e);
         }
     }

@@ -1,7 +1,6 @@
 package app.users.query.view;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -25,8 +24,6 @@ import org.bson.Document;
 
 /** The views in MongoDB. A write never replaces a newer view. */
 public final class UserViews {
-
-    private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> collection;
 
@@ -134,11 +131,7 @@ public final class UserViews {
                 collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
             }
         } catch (MongoBulkWriteException e) {
-            for (BulkWriteError error : e.getWriteErrors()) {
-                if (error.getCode() != DUPLICATE_KEY) {
-                    throw e;
-                }
-            }
+            BulkFailure.throwUnlessDuplicates(e);
             checkNoneIsOlder(views, e);
         }
     }

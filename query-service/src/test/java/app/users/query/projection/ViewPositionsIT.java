@@ -39,11 +39,13 @@ class PositionsIT {
     void aPositionIsKeptForItsTopicAndForgottenWithIt() throws Exception {
         TopicPartition partition = new TopicPartition("replaced", 0);
         ViewPositions positions = positions("positions_it");
-        assertThat(positions.move(partition, 1)).isFalse();
+        assertThat(positions.move(partition, 0, 1)).isFalse();
         make(partition);
         assertThat(positions.next(partition)).isZero();
-        assertThat(positions.move(partition, 5)).isTrue();
-        assertThat(positions.move(partition, 4)).isTrue();
+        assertThat(positions.move(partition, 0, 5)).isTrue();
+        assertThat(positions.move(partition, 0, 4))
+                .as("a move from where it is not")
+                .isFalse();
         assertThat(positions.next(partition)).isEqualTo(5);
 
         admin.deleteTopics(List.of(partition.topic())).all().get();
@@ -65,13 +67,13 @@ class PositionsIT {
         ViewPositions first = positions("rebuilt_it");
         assertThat(first.next(partition)).isZero();
         assertThat(first.rebuild()).isEqualTo(new RebuildProgress(0, 5));
-        first.move(partition, 3);
+        assertThat(first.move(partition, 0, 3)).isTrue();
 
         ViewPositions second = positions("rebuilt_it");
         assertThat(second.next(partition)).isEqualTo(3);
         assertThat(second.rebuild()).isEqualTo(new RebuildProgress(3, 5));
         assertThat(second.rebuild().isRunning()).isTrue();
-        second.move(partition, 6);
+        assertThat(second.move(partition, 3, 6)).isTrue();
         assertThat(first.rebuild().isRunning()).isFalse();
     }
 
