@@ -10,14 +10,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL 17 as a child process; what it has acknowledged is on the disk. It listens on 127.0.0.1 only, opens no Unix
- * socket, and every connection needs a password.
+ * PostgreSQL 17 as a process of its own, which is started again when it ends unasked. What it has acknowledged is on the
+ * disk. It listens on 127.0.0.1 only, opens no Unix socket, and every connection needs a password.
  */
 public final class PostgresServer implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
+    /** After a kill its child processes need a moment to notice; until then it does not start. */
+    private static final int MOST_RESTARTS = 10;
+
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String RULES = """
             # Written at the start of Users: a password for every connection.
             host all all 127.0.0.1/32 scram-sha-256
@@ -27,6 +36,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private final PostgresPasswords passwords;
+    private boolean closed;
 
     private PostgresServer(PostgresPrograms programs, Path data, int port, PostgresPasswords passwords) {
         this.programs = programs;
@@ -47,11 +57,15 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Files.createDirectories(home);
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+            Postmaster earlier = new Postmaster(data);
+            if (!earlier.isRunning()) {
+                checkPort(port);
+            }
             PostgresPrograms programs = PostgresPrograms.in(home, home.resolve("postgres.log"));
             PostgresServer server = new PostgresServer(programs, data, port, passwords);
-            new Postmaster(data).end(programs);
+            earlier.end(programs);
             programs.deleteOthers();
-            PortTaken.check("PostgreSQL", port, "users.embedded.postgres.port");
+            checkPort(port);
             server.prepareData();
             server.start();
             return server;
@@ -59,6 +73,10 @@ public final class PostgresServer implements AutoCloseable {
             throw new IllegalStateException(
                     "PostgreSQL did not start; see %s (%s)".formatted(home.resolve("postgres.log"), e.getMessage()), e);
         }
+    }
+
+    private static void checkPort(int port) {
+        PortTaken.check("PostgreSQL", port, "users.embedded.postgres.port");
     }
 
     private void prepareData() throws IOException {
@@ -133,8 +151,52 @@ public final class PostgresServer implements AutoCloseable {
         try (Connection superuser = superuser(SUPERUSER)) {
             PostgresRoles.create(superuser, passwords);
         } catch (SQLException e) {
-            close();
+            new Postmaster(data).end(programs);
             throw e;
+        }
+    }
+
+    /**
+     * From now on starts it again whenever it ends unasked.
+     *
+     * @param failed is called with the reason when it cannot be started again
+     */
+    public void keepRunning(Consumer<Exception> failed) {
+        Thread.ofPlatform().daemon().name("postgres-watch").start(() -> {
+            try {
+                do {
+                    new Postmaster(data).awaitEnd();
+                } while (restarted());
+            } catch (IOException | SQLException e) {
+                failed.accept(new IllegalStateException(
+                        "PostgreSQL ended and did not start again; see %s (%s)"
+                                .formatted(data.resolveSibling("postgres.log"), e.getMessage()),
+                        e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** False if it ended because it was closed. */
+    private boolean restarted() throws IOException, SQLException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                synchronized (this) {
+                    if (closed) {
+                        return false;
+                    }
+                    new Postmaster(data).end(programs);
+                    start();
+                }
+                LOG.warn("PostgreSQL ended and was started again. Its log: {}", data.resolveSibling("postgres.log"));
+                return true;
+            } catch (IOException | SQLException e) {
+                if (tries == MOST_RESTARTS) {
+                    throw e;
+                }
+                Thread.sleep(RESTART_PAUSE);
+            }
         }
     }
 
@@ -156,7 +218,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             new Postmaster(data).end(programs);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package app.users.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,23 +14,32 @@ record Postmaster(Path data) {
      * file may be empty, and in a new container its number may belong to another process.
      */
     void end(PostgresPrograms programs) throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return;
-        }
-        Optional<ProcessHandle> process = process(Files.readString(file));
-        if (process.filter(this::serves).isPresent()) {
+        if (process().isPresent()) {
             programs.run("pg_ctl", "-D", data, "-m", "fast", "-t", 60, "-w", "stop");
         } else {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(file());
         }
     }
 
-    private static Optional<ProcessHandle> process(String content) {
+    boolean isRunning() throws IOException {
+        return process().isPresent();
+    }
+
+    /** Returns when the process has ended; at once if there is none. */
+    void awaitEnd() throws IOException {
+        process().ifPresent(process -> process.onExit().join());
+    }
+
+    private Path file() {
+        return data.resolve("postmaster.pid");
+    }
+
+    private Optional<ProcessHandle> process() throws IOException {
         try {
-            return ProcessHandle.of(
-                    Long.parseLong(content.lines().findFirst().orElse("").strip()));
-        } catch (NumberFormatException e) {
+            String number =
+                    Files.readString(file()).lines().findFirst().orElse("").strip();
+            return ProcessHandle.of(Long.parseLong(number)).filter(this::serves);
+        } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         }
     }

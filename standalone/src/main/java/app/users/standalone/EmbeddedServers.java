@@ -47,8 +47,11 @@ final class EmbeddedServers implements AutoCloseable {
         mail = !s.mail().enabled() ? null : start("mail", () -> s.mail().start(data));
     }
 
-    /** Calls back for each server that fails to start, as soon as it fails. */
+    /** Calls back for each server that fails to start, as soon as it fails, and if PostgreSQL ends for good. */
     void onFailure(Consumer<Throwable> told) {
+        if (postgres != null) {
+            postgres.thenAccept(server -> server.keepRunning(told::accept));
+        }
         Stream.of(postgres, kafka, mongo, mail)
                 .filter(Objects::nonNull)
                 .forEach(server -> server.whenComplete((started, failure) -> {

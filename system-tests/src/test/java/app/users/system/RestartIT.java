@@ -57,6 +57,7 @@ class RestartIT {
             sentAgainWhatTheTopicLost(system, user);
             rebuildsDroppedViews(system, user);
             awaitEveryKeyUnderTheNewMasterKey(system);
+            startsItsPostgresqlAgain(system, user);
             keepsWhatWasAcknowledgedBeforeAKillAndAnswersWhatItCutOff(system, user);
             isEmptyWithoutItsData(system, person);
         }
@@ -96,6 +97,17 @@ class RestartIT {
         Patience.await("rebuilt view")
                 .untilAsserted(
                         () -> assertThat(user.get("user/").expect(200).body()).isEqualTo(before));
+    }
+
+    private static void startsItsPostgresqlAgain(StandaloneSystem system, Client user) {
+        String before = system.printed();
+        system.postmaster().orElseThrow().destroyForcibly();
+        Patience.await("a change after the end of PostgreSQL")
+                .until(() ->
+                        user.patch("user/", "{\"surname\":\"After the end\"}").status() == 200);
+        assertThat(system.printed().substring(before.length()))
+                .contains("PostgreSQL ended and was started again.")
+                .doesNotContain("\tat ");
     }
 
     private static void keepsWhatWasAcknowledgedBeforeAKillAndAnswersWhatItCutOff(StandaloneSystem system, Client user)

@@ -4,11 +4,11 @@ import java.util.List;
 
 /** A system in one process whose settings are not the default ones; several classes share it. */
 enum Setup {
-    /** Stricter than by default, and with a check of all views every two seconds. */
+    /** Stricter than by default, and with a check of all views every ten seconds. */
     STRICT(
             "--users.executors.require-confirmed-email=true",
             "--users.token.type=at+jwt",
-            "--users.relay.check-within=2s"),
+            "--users.relay.check-within=10s"),
 
     /** Behind a proxy, whose headers the tests write, and with other values of the settings that change answers of the API. */
     CUSTOMISED(

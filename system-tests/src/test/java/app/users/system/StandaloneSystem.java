@@ -2,6 +2,7 @@ package app.users.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.testservers.PostgresPrograms;
 import app.users.testservers.TestServers;
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
@@ -31,8 +33,10 @@ final class StandaloneSystem implements RunningSystem {
         private static Path recorded() {
             Path file = Path.of(System.getProperty("basedir", ""), "target", "standalone.aot")
                     .toAbsolutePath();
-            try (StandaloneSystem system = new StandaloneSystem(List.of("-XX:AOTCacheOutput=" + file), List.of())) {
+            try (StandaloneSystem system =
+                    new StandaloneSystem(List.of("-XX:AOTCacheOutput=" + file), false, List.of())) {
                 system.awaitReady();
+                PostgresPrograms.keep(system.data.resolve("postgres"));
                 system.process.requestEnd();
                 system.process.exitCode();
             }
@@ -53,28 +57,34 @@ final class StandaloneSystem implements RunningSystem {
     private final List<String> options;
     private JavaProcess process;
 
-    private StandaloneSystem(List<String> furtherArguments) {
-        this(List.of("-XX:AOTCache=" + Cache.FILE, "-Xlog:aot*=off"), furtherArguments);
+    private StandaloneSystem(boolean unpacked, List<String> furtherArguments) {
+        this(List.of("-XX:AOTCache=" + Cache.FILE, "-Xlog:aot*=off"), unpacked, furtherArguments);
     }
 
-    /** @param options of the JVM */
-    private StandaloneSystem(List<String> options, List<String> furtherArguments) {
+    /**
+     * @param options of the JVM
+     * @param unpacked whether it finds PostgreSQL's programs unpacked
+     */
+    private StandaloneSystem(List<String> options, boolean unpacked, List<String> furtherArguments) {
         this.options = options;
         try {
             data = Files.createTempDirectory("users-standalone");
+            if (unpacked) {
+                PostgresPrograms.linkInto(data.resolve("postgres"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         process = launch(furtherArguments);
     }
 
-    /** Starts it and waits for nothing. */
+    /** Starts it on an empty folder and waits for nothing. */
     static StandaloneSystem launchOnly(String... furtherArguments) {
-        return new StandaloneSystem(List.of(furtherArguments));
+        return new StandaloneSystem(false, List.of(furtherArguments));
     }
 
     static StandaloneSystem start(String... furtherArguments) {
-        StandaloneSystem system = new StandaloneSystem(List.of(furtherArguments));
+        StandaloneSystem system = new StandaloneSystem(true, List.of(furtherArguments));
         try {
             system.awaitReady();
             return system;
@@ -253,13 +263,17 @@ final class StandaloneSystem implements RunningSystem {
 
     /** A killed process leaves its PostgreSQL running, for the next start to take over; here none may follow. */
     private void endOrphanedDatabase() {
+        postmaster().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** The process of its PostgreSQL. */
+    Optional<ProcessHandle> postmaster() {
         Path pid = data.resolve("postgres/data/postmaster.pid");
         try {
-            if (Files.exists(pid)) {
-                long postmaster =
-                        Long.parseLong(Files.readAllLines(pid).getFirst().strip());
-                ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroyForcibly);
-            }
+            return Files.exists(pid)
+                    ? ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,8 +29,14 @@ final class EmbeddedTestServers implements Servers {
     private static final Path FOLDER = folder();
 
     private static final class Postgres {
-        static final PostgresServer SERVER =
-                closing(PostgresServer.start(FOLDER.resolve("postgres"), freePort(), TestServers.PASSWORDS));
+        static final PostgresServer SERVER = closing(start(FOLDER.resolve("postgres")));
+
+        private static PostgresServer start(Path folder) {
+            PostgresPrograms.linkInto(folder);
+            PostgresServer server = PostgresServer.start(folder, freePort(), TestServers.PASSWORDS);
+            PostgresPrograms.keep(folder);
+            return server;
+        }
     }
 
     private static final class Kafka {

@@ -1,0 +1,89 @@
+package app.users.management;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.helpers.MessageFormatter;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * While a server is away, libraries log each failed try with its stack trace. This makes one line of it, at most one a minute
+ * for each logger. What is not caused by a server that is away is logged as it was.
+ */
+final class OutageLogFilter extends TurboFilter {
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Map<String, Instant> logged = new ConcurrentHashMap<>();
+
+    OutageLogFilter(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] arguments,
+            @Nullable Throwable thrown) {
+        if (format == null
+                || !level.isGreaterOrEqual(Level.WARN)
+                || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+            return FilterReply.NEUTRAL;
+        }
+        Throwable failure = thrown != null ? thrown : last(arguments);
+        if (failure == null || !isOutage(failure)) {
+            return FilterReply.NEUTRAL;
+        }
+        if (isDue(logger.getName())) {
+            String what = MessageFormatter.arrayFormat(format, arguments).getMessage();
+            logger.warn(
+                    "{} ({})",
+                    what,
+                    NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        }
+        return FilterReply.DENY;
+    }
+
+    private static @Nullable Throwable last(Object @Nullable [] arguments) {
+        return arguments != null && arguments.length > 0 && arguments[arguments.length - 1] instanceof Throwable last
+                ? last
+                : null;
+    }
+
+    private boolean isDue(String logger) {
+        Instant now = clock.instant();
+        Instant before = logged.putIfAbsent(logger, now);
+        return before == null || (before.plus(PAUSE).isBefore(now) && logged.replace(logger, before, now));
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** 08 connection, 57P the server starts or stops. */
+    private static boolean isOutage(@Nullable String sqlState) {
+        return sqlState != null && (sqlState.startsWith("08") || sqlState.startsWith("57P"));
+    }
+}
