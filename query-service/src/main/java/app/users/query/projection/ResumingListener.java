@@ -3,8 +3,11 @@ package app.users.query.projection;
 import app.users.kafka.ReaderProgress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +28,17 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     private final ViewPositions positions;
     private final ReaderProgress progress;
 
-    /** A partition that this thread reads: how to seek, which no other thread may, and the position that it stored last. */
-    private record Reading(ConsumerSeekCallback seek, long stored) {}
+    /** What one thread reads. */
+    private static final class Reading {
 
-    private final ThreadLocal<Map<TopicPartition, Reading>> readings = ThreadLocal.withInitial(HashMap::new);
+        /** No other thread may seek. */
+        private @Nullable ConsumerSeekCallback seek;
+
+        /** The positions that this thread stored last. */
+        private final Map<TopicPartition, Long> stored = new HashMap<>();
+    }
+
+    private final ThreadLocal<Reading> reading = ThreadLocal.withInitial(Reading::new);
 
     private volatile boolean prepared;
 
@@ -55,12 +65,17 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     @Override
     public final void onMessage(List<ConsumerRecord<String, byte[]>> batch) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        batch.forEach(r -> next.put(new TopicPartition(r.topic(), r.partition()), r.offset() + 1));
+        if (!reading.get().stored.keySet().containsAll(next.keySet())) {
+            // MongoDB was away when they were assigned: what came is read again, from where MongoDB says
+            resumeAll(next.keySet());
+            return;
+        }
         if (!prepared) {
             prepareAll();
         }
         write(batch);
-        Map<TopicPartition, Long> next = new HashMap<>();
-        batch.forEach(r -> next.put(new TopicPartition(r.topic(), r.partition()), r.offset() + 1));
         move(next);
         betweenBatches(next.keySet(), batch.size());
     }
@@ -73,13 +88,14 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     @Override
     public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        assigned.keySet().forEach(partition -> resume(partition, seek));
+        reading.get().seek = seek;
+        assigned.keySet().forEach(this::resume);
     }
 
     @Override
     public void onPartitionsRevoked(@Nullable Collection<TopicPartition> revoked) {
         if (revoked != null) {
-            readings.get().keySet().removeAll(revoked);
+            reading.get().stored.keySet().removeAll(revoked);
             progress.released(revoked);
         }
     }
@@ -87,14 +103,19 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     /** No record would reveal that the views were dropped or set back, so the check runs when idle. */
     @Override
     public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        move(assigned);
+        if (reading.get().stored.keySet().containsAll(assigned.keySet())) {
+            move(assigned);
+        } else {
+            resumeAll(assigned.keySet());
+        }
         betweenBatches(assigned.keySet(), 0);
     }
 
-    private void resume(TopicPartition partition, ConsumerSeekCallback seek) {
+    private void resume(TopicPartition partition) {
         prepareAll();
         long next = positions.next(partition);
-        readings.get().put(partition, new Reading(seek, next));
+        ConsumerSeekCallback seek = Objects.requireNonNull(reading.get().seek, "given with the first assignment");
+        reading.get().stored.put(partition, next);
         progress.reached(partition, next);
         if (next == 0) {
             seek.seekToBeginning(partition.topic(), partition.partition());
@@ -103,19 +124,22 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
         }
     }
 
+    private void resumeAll(Collection<TopicPartition> further) {
+        Set<TopicPartition> all = new HashSet<>(reading.get().stored.keySet());
+        all.addAll(further);
+        all.forEach(this::resume);
+    }
+
     /** All before these offsets is written. */
     private void move(Map<TopicPartition, Long> next) {
         for (var step : next.entrySet()) {
-            Reading reading = readings.get().get(step.getKey());
-            if (reading == null) {
-                continue;
-            }
-            if (!positions.move(step.getKey(), reading.stored(), step.getValue())) {
+            long from = reading.get().stored.getOrDefault(step.getKey(), 0L);
+            if (!positions.move(step.getKey(), from, step.getValue())) {
                 LOG.warn("MongoDB is not as this service left it; the views are read on from what MongoDB has");
-                Map.copyOf(readings.get()).forEach((partition, known) -> resume(partition, known.seek()));
+                resumeAll(List.of());
                 return;
             }
-            readings.get().put(step.getKey(), new Reading(reading.seek(), step.getValue()));
+            reading.get().stored.put(step.getKey(), step.getValue());
             progress.reached(step.getKey(), step.getValue());
         }
     }

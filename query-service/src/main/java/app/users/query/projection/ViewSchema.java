@@ -35,9 +35,11 @@ final class ViewSchema {
      *
      * @throws IllegalStateException when they are of a later one, which this process would spoil
      */
-    void check() {
+    synchronized void check() {
+        // in this order: another process writes the schema before any position
+        boolean isNew = positions.find().first() == null;
         Document row = positions.find(Filters.eq("_id", ID)).first();
-        int stored = row != null ? row.getInteger("version") : positions.find().first() == null ? SCHEMA : UNWRITTEN;
+        int stored = row != null ? row.getInteger("version") : isNew ? SCHEMA : UNWRITTEN;
         if (stored > SCHEMA) {
             throw new IllegalStateException(
                     "the views in %s are of schema %d, this process knows %d: update it, or set users.query.database to another name"

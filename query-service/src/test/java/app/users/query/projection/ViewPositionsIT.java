@@ -10,17 +10,21 @@ import com.mongodb.client.MongoClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.KafkaAdmin;
 
-class PositionsIT {
+class ViewPositionsIT {
 
     private static final Map<String, Object> SETTINGS = Map.of("bootstrap.servers", TestServers.kafka());
 
@@ -75,6 +79,30 @@ class PositionsIT {
         assertThat(second.rebuild().isRunning()).isTrue();
         assertThat(second.move(partition, 3, 6)).isTrue();
         assertThat(first.rebuild().isRunning()).isFalse();
+    }
+
+    /** As two processes, or two listeners of one, on a new database. */
+    @Test
+    void readersThatBeginTogetherDropNothing() throws Exception {
+        TopicPartition partition = new TopicPartition("together", 0);
+        make(partition);
+        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                String database = "together_it" + i;
+                Callable<Void> begin = () -> {
+                    new ViewSchema(mongo.getDatabase(database)).check();
+                    positions(database).next(partition);
+                    mongo.getDatabase(database).getCollection("users").insertOne(new Document());
+                    return null;
+                };
+                for (Future<Void> done : readers.invokeAll(List.of(begin, begin, begin))) {
+                    done.get();
+                }
+                assertThat(mongo.getDatabase(database).getCollection("users").countDocuments())
+                        .isEqualTo(3);
+                mongo.getDatabase(database).drop();
+            }
+        }
     }
 
     private ViewPositions positions(String database) {
