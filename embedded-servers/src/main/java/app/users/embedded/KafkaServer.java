@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,6 +29,11 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     public static KafkaServer start(Path folder, int port, int controllerPort) {
+        return start(folder, port, controllerPort, Map.of());
+    }
+
+    /** @param further settings of the broker, which replace others of the same name */
+    public static KafkaServer start(Path folder, int port, int controllerPort, Map<String, String> further) {
         PortTaken.check("Kafka", port, "users.embedded.kafka.port");
         PortTaken.check("Kafka's controller", controllerPort, "users.embedded.kafka.controller-port");
         Path data = folder.toAbsolutePath();
@@ -40,8 +46,9 @@ public final class KafkaServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka cannot write to " + data, e);
         }
-        KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(settings(data, port, controllerPort)), Time.SYSTEM);
+        Properties settings = settings(data, port, controllerPort);
+        settings.putAll(further);
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
         server.startup();
         return new KafkaServer(server, port);
     }

@@ -1,5 +1,7 @@
 package app.users.query;
 
+import static org.awaitility.Awaitility.await;
+
 import app.users.embedded.DocumentServer;
 import app.users.events.Change;
 import app.users.events.EventHeaders;
@@ -11,6 +13,7 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.UserRegistered;
 import app.users.query.rebuild.ViewSets;
+import app.users.testservers.SecuredKafka;
 import app.users.testservers.TestServers;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -62,7 +65,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The read side over HTTP, on a real Kafka and the MongoDB emulator; one for all tests that extend it. */
+/**
+ * The read side over HTTP, on a real Kafka, where it has the least rights that it needs, and the MongoDB emulator; one for all tests
+ * that extend it.
+ */
 @SpringBootTest(
         classes = {QueryServiceApplication.class, RunningQueryService.Keys.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -74,6 +80,8 @@ abstract class RunningQueryService {
     private static final ECKey KEY = key();
     private static final String MANAGEMENT_TOKEN = Base64.getEncoder().encodeToString(new byte[32]);
     static final AtomicLong IDS = new AtomicLong(1000);
+    static final SecuredKafka KAFKA = TestServers.securedKafka();
+    static final String KAFKA_USER = "query";
     static DocumentServer mongo = DocumentServer.start(freePort());
     static final int MONGO_PORT = URI.create(mongo.uri()).getPort();
 
@@ -87,12 +95,12 @@ abstract class RunningQueryService {
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.plain()))) {
             admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 3, (short) 1)))
                     .all()
                     .get();
         }
-        registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
+        KAFKA.queryService(KAFKA_USER).forEach((name, value) -> registry.add(name, () -> value));
         registry.add("spring.mongodb.uri", mongo::uri);
         registry.add("users.management.token", () -> MANAGEMENT_TOKEN);
         registry.add("users.token.issuer", () -> "http://test/users");
@@ -111,7 +119,7 @@ abstract class RunningQueryService {
     final JsonMapper json = JsonMapper.builder().build();
 
     static void makeMailTopic() throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.plain()))) {
             if (!admin.listTopics().names().get().contains(Topics.MAIL)) {
                 admin.createTopics(List.of(new NewTopic(Topics.MAIL, 3, (short) 1)))
                         .all()
@@ -154,7 +162,7 @@ abstract class RunningQueryService {
     }
 
     private static void send(ProducerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
+        Map<String, Object> settings = Map.of("bootstrap.servers", KAFKA.plain());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(record).get();
         }
@@ -191,6 +199,11 @@ abstract class RunningQueryService {
                 .timeout(PATIENCE)
                 .build();
         return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** A busy machine may need longer for a view than one read waits. */
+    void awaitView(long user) {
+        await().atMost(PATIENCE).until(() -> get("user/", token(user, 1, 0)).statusCode() == 200);
     }
 
     /** On the management port. */

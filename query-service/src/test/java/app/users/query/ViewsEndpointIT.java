@@ -91,7 +91,7 @@ class ViewsEndpointIT extends RunningQueryService {
     void droppedViewsAreBuiltAgainAndReadinessSaysHowFar() throws Exception {
         long user = IDS.incrementAndGet();
         publish(1, registered(user));
-        assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
+        awaitView(user);
 
         long before = rebuilt().get("of").asLong();
 
@@ -100,7 +100,7 @@ class ViewsEndpointIT extends RunningQueryService {
         await().atMost(PATIENCE).until(() -> rebuilt().get("of").asLong() > before);
         await().atMost(PATIENCE)
                 .until(() -> rebuilt().get("events").equals(rebuilt().get("of")));
-        assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
+        awaitView(user);
         assertThat(manage("GET", "health/readiness", "").statusCode()).isEqualTo(200);
     }
 
@@ -112,7 +112,7 @@ class ViewsEndpointIT extends RunningQueryService {
     void aReaderThatStandsStillRaisesAnAlarmUntilItMovesAgain() throws Exception {
         long user = IDS.incrementAndGet();
         publish(1, registered(user));
-        assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
+        awaitView(user);
         await().atMost(PATIENCE).until(() -> lag().path("stuck").isBoolean());
         assertThat(lag().get("stuck").asBoolean()).isFalse();
         mongo.close();
@@ -170,7 +170,7 @@ class ViewsEndpointIT extends RunningQueryService {
     void aHistoryThatComesAgainMakesAMissingView() throws Exception {
         long user = IDS.incrementAndGet();
         publish(1, registered(user));
-        assertThat(get("user/", token(user, 1, 0)).statusCode()).isEqualTo(200);
+        awaitView(user);
         users(FIRST).deleteOne(Filters.eq("_id", user));
         publish(2, surname(user, "S", "S2"));
         awaitParked(user, "expected version 1");

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,17 @@ public final class OwnTopics implements SmartInitializingSingleton, AutoCloseabl
 
     public OwnTopics(KafkaAdmin kafka, List<NewTopic> topics) {
         this.kafka = kafka;
-        this.topics = topics;
+        this.topics = topics.stream().map(OwnTopics::durable).toList();
+    }
+
+    /** With three copies or more, a record counts as sent when two have it: otherwise one broker that ends could lose it. */
+    static NewTopic durable(NewTopic topic) {
+        if (topic.replicationFactor() < 3) {
+            return topic;
+        }
+        Map<String, String> configs = new TreeMap<>(topic.configs() == null ? Map.of() : topic.configs());
+        configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        return topic.configs(configs);
     }
 
     /** Whether what is sent now is kept as it must be. */

@@ -12,17 +12,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * While a server is away, libraries log each failed try with its stack trace. This makes one line of it, at most one a minute
- * for each logger. What is not caused by a server that is away is logged as it was.
+ * While a server is away or denies access, libraries log each failed try with its stack trace. This makes one line of it, at most
+ * one a minute for each logger. Other failures are logged as they were.
  */
 final class OutageLogFilter extends TurboFilter {
 
+    private static final Pattern KAFKA_DENIES =
+            Pattern.compile("org\\.apache\\.kafka\\.common\\.errors\\.\\w*(Authorization|Authentication)Exception");
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Clock clock;
@@ -74,12 +77,18 @@ final class OutageLogFilter extends TurboFilter {
     private static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
+                    || isDeniedByKafka(cause)
                     || cause instanceof SQLTransientConnectionException
                     || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Wrong passwords and missing rights; by name, since not every process has Kafka's classes. */
+    private static boolean isDeniedByKafka(Throwable cause) {
+        return KAFKA_DENIES.matcher(cause.getClass().getName()).matches();
     }
 
     /** 08 connection, 57P the server starts or stops. */

@@ -98,7 +98,9 @@ class LoneServiceTest {
 
     @Test
     void healthIsOnTheManagementPortAlone(@LocalManagementPort int management) {
-        assertThat(new Client(management).send("GET", "/actuator/health").statusCode())
+        assertThat(new Client(management)
+                        .send("GET", "/actuator/health/liveness")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(new Client(management).send("GET", "/users/user").statusCode())
                 .isNotEqualTo(200);

@@ -1,5 +1,6 @@
 package app.users.system;
 
+import app.users.testservers.SecuredKafka;
 import app.users.testservers.TestServers;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class SeparateSystem implements RunningSystem {
     }
 
     private final TestServers.Database database = TestServers.postgres();
-    private final String kafka = TestServers.kafka();
+    private final SecuredKafka kafka = TestServers.securedKafka();
     private final String mongo = TestServers.mongoUri();
     private final Secrets secrets = Secrets.random();
     private final int secondQuery = Ports.free();
@@ -63,6 +64,7 @@ final class SeparateSystem implements RunningSystem {
 
     private void launch(Service service) {
         List<String> arguments = arguments(service.port, service.management);
+        arguments.addAll(kafkaArguments(service));
         if (service != Service.GATEWAY) {
             // the gateway's address; clients reach the gateway itself without a proxy
             arguments.add("--users.trusted-proxies=127.0.0.1");
@@ -74,6 +76,7 @@ final class SeparateSystem implements RunningSystem {
     JavaProcess startSecondQuery(String views, int management) {
         List<String> arguments = arguments(secondQuery, management);
         arguments.add("--users.query.database=" + views);
+        arguments.addAll(kafkaArguments(Service.QUERY));
         return JavaProcess.start(Service.QUERY.module, arguments);
     }
 
@@ -90,7 +93,6 @@ final class SeparateSystem implements RunningSystem {
                 "--spring.datasource.password=" + database.password(),
                 "--spring.flyway.user=" + database.owner(),
                 "--spring.flyway.password=" + database.ownerPassword(),
-                "--spring.kafka.bootstrap-servers=" + kafka,
                 "--spring.mongodb.uri=" + mongo,
                 "--spring.mail.host=" + TestServers.mail().host(),
                 "--spring.mail.port=" + TestServers.mail().smtpPort(),
@@ -105,6 +107,19 @@ final class SeparateSystem implements RunningSystem {
         arguments.addAll(GenerousLimits.ARGUMENTS);
         arguments.addAll(secrets.arguments());
         return arguments;
+    }
+
+    /** Each service is a user of Kafka with the least rights that it needs. */
+    private List<String> kafkaArguments(Service service) {
+        Map<String, String> settings = switch (service) {
+            case COMMAND -> kafka.commandService("command");
+            case QUERY -> kafka.queryService("query");
+            case NOTIFICATION -> kafka.notificationService("notification");
+            case GATEWAY -> Map.of();
+        };
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toList();
     }
 
     private void awaitHealth(Service service) {
@@ -155,7 +170,7 @@ final class SeparateSystem implements RunningSystem {
 
     @Override
     public String kafka() {
-        return kafka;
+        return kafka.plain();
     }
 
     @Override

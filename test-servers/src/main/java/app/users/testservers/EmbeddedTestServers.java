@@ -76,6 +76,11 @@ final class EmbeddedTestServers implements Servers {
         return new LocalKafka(server.bootstrapServers(), folder);
     }
 
+    /** A broker that lets in only users that it knows, its data below the same folder. */
+    static SecuredKafka securedKafka() {
+        return closing(SecuredKafka.start(FOLDER.resolve("kafka" + BROKERS.incrementAndGet())));
+    }
+
     @Override
     public String mongoUri() {
         return Mongo.SERVER.uri();

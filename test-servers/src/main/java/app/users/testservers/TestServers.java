@@ -78,6 +78,11 @@ public final class TestServers {
         return EmbeddedTestServers.localKafka();
     }
 
+    /** A broker with TLS, passwords and rights, for the caller alone. */
+    public static SecuredKafka securedKafka() {
+        return EmbeddedTestServers.securedKafka();
+    }
+
     /** The address of one server; choose a database name of your own. */
     public static String mongoUri() {
         return Servers.CHOSEN.mongoUri();

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +28,9 @@ final class Watchdog implements HealthIndicator {
 
         /** Null as long as it cannot be told. */
         private volatile @Nullable Lag lag;
+
+        /** Since when it cannot be told. */
+        private volatile @Nullable Instant unknownSince;
 
         private boolean stuck;
 
@@ -77,9 +80,13 @@ final class Watchdog implements HealthIndicator {
             LOG.debug("cannot tell how far {} is behind: {}", watched.reader.name(), e.toString());
             watched.watch.forget();
             watched.lag = null;
+            if (watched.unknownSince == null) {
+                watched.unknownSince = clock.instant();
+            }
             return;
         }
         watched.lag = lag;
+        watched.unknownSince = null;
         if (lag.stuck() != watched.stuck) {
             watched.stuck = lag.stuck();
             tell(watched.reader.name(), lag);
@@ -99,18 +106,21 @@ final class Watchdog implements HealthIndicator {
         }
     }
 
-    /** Down when a reader stands still. Readiness does not ask: what was read before still answers. */
+    /** Down when a reader stands still, or when for as long nothing could be told. Readiness does not ask: what was read before still answers. */
     @Override
     public Health health() {
         Health.Builder health = Health.up();
-        List<String> stuck = new ArrayList<>();
+        boolean up = true;
         for (Watched watched : all) {
             Lag lag = watched.lag;
             health.withDetail(watched.reader.name(), lag == null ? "cannot be told" : lag);
-            if (lag != null && lag.stuck()) {
-                stuck.add(watched.reader.name());
-            }
+            up &= lag != null ? !lag.stuck() : !isUnknownForLong(watched);
         }
-        return stuck.isEmpty() ? health.build() : health.down().build();
+        return up ? health.build() : health.down().build();
+    }
+
+    private boolean isUnknownForLong(Watched watched) {
+        Instant since = watched.unknownSince;
+        return since != null && Duration.between(since, clock.instant()).compareTo(patience) >= 0;
     }
 }
