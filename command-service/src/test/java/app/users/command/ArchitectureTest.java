@@ -43,7 +43,7 @@ class ArchitectureTest {
             aggregate:    user value keys credentials idempotency sweep
 
             registration: aggregate user credentials form idempotency throttle
-            profile:      aggregate user value credentials form idempotency
+            profile:      aggregate user value credentials form idempotency throttle
             confirmation: aggregate user form idempotency throttle
             password:     aggregate user value credentials form throttle
             leaving:      aggregate user form idempotency

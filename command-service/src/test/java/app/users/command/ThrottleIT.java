@@ -159,6 +159,33 @@ class ThrottleIT extends RunningCommandService {
         }
     }
 
+    /** Security line 5. */
+    @Test
+    void oneUserMayChangeSoOftenAndOthersAreNotConcerned() throws Exception {
+        register(person);
+        String access = signInHere(person);
+        HttpResponse<String> answer = send("PATCH", "user/", "{}", access);
+        int changes = 0;
+        while (answer.statusCode() == 200 && changes < 2_000) {
+            changes++;
+            answer = send("PATCH", "user/", "{}", access);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        // five a second come back
+        assertThat(changes).isBetween(300, 1_000);
+
+        Person other = person();
+        register(other);
+        assertThat(send("PATCH", "user/", "{}", signInHere(other)).statusCode()).isEqualTo(200);
+    }
+
+    private String signInHere(Person who) throws Exception {
+        return json.readTree(signIn("127.5.0.1", who.email(), "user1user1").body())
+                .get("access")
+                .asString();
+    }
+
     @Test
     void theTablesTellNeitherPeopleNorAddresses() throws Exception {
         register(person);

@@ -4,6 +4,8 @@ import app.users.command.aggregate.Commands;
 import app.users.command.form.Preconditions;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
+import app.users.command.throttle.Door;
+import app.users.command.throttle.Throttled;
 import app.users.command.user.FieldResults;
 import app.users.web.http.UsersHeaders;
 import app.users.web.openapi.Answers;
@@ -67,6 +69,7 @@ class ProfileController {
     @Answers(value = "What changed and what did not.", headers = "Users-Version")
     @Refuses(status = 400, problems = "nothing-changed")
     @Refuses(status = 412, problems = "precondition-failed")
+    @Throttled(Door.CHANGE)
     @Idempotent
     ResponseEntity<Answer> change(
             Caller caller,

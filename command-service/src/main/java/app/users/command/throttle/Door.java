@@ -1,10 +1,12 @@
 package app.users.command.throttle;
 
-/** What an address may do only so often. */
+/** What may be done only so often. */
 public enum Door {
     REGISTRATION,
     TOKEN,
     REFRESH,
     CONFIRM,
-    PASSWORD
+    PASSWORD,
+    /** Changes of the own profile: the limit is for each user, not for each network address. */
+    CHANGE
 }

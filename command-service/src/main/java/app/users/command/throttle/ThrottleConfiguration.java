@@ -40,6 +40,9 @@ public class ThrottleConfiguration {
                 registry.addInterceptor(new AddressThrottle(buckets, hash, properties))
                         .addPathPatterns("/users/**")
                         .order(RequestOrder.ADDRESS_LIMIT);
+                registry.addInterceptor(new ChangeThrottle(properties))
+                        .addPathPatterns("/users/**")
+                        .order(RequestOrder.ADDRESS_LIMIT);
             }
         };
     }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refresh refreshes from one address; 60000 in 1h when not set
  * @param confirm requests and tries of codes from one address; 6000 in 1h when not set
  * @param password requests and tries of password resets from one address; 600 in 1h when not set
+ * @param change changes of the profile by one user, in each process; 300 in 1m when not set
  * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
  *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
  * @param knownFor how long an address stays known after signing in from it
@@ -27,6 +28,7 @@ record ThrottleProperties(
         @Nullable Limit refresh,
         @Nullable Limit confirm,
         @Nullable Limit password,
+        @Nullable Limit change,
         @Nullable List<Limit> wrongPasswords,
         @DefaultValue("30d") Duration knownFor) {
 
@@ -41,6 +43,7 @@ record ThrottleProperties(
         refresh = limit("refresh", refresh, 60_000);
         confirm = limit("confirm", confirm, 6_000);
         password = limit("password", password, 600);
+        change = change == null ? new Limit(300, Duration.ofMinutes(1)) : change.checked(PREFIX + "change");
         wrongPasswords = wrongPasswords == null || wrongPasswords.isEmpty() ? WRONG_PASSWORDS : wrongPasswords;
         for (int i = 0; i < wrongPasswords.size(); i++) {
             wrongPasswords.get(i).checked(PREFIX + "wrong-passwords[%d]".formatted(i));
@@ -61,6 +64,7 @@ record ThrottleProperties(
             case REFRESH -> refresh;
             case CONFIRM -> confirm;
             case PASSWORD -> password;
+            case CHANGE -> change;
         };
         return Objects.requireNonNull(limit);
     }
