@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The emails and numbers of one client's people: new ones, and often those that others have given up. */
+/** The values of one client's people: new texts and passwords, and emails and numbers that often were others' before. */
 final class Addresses {
 
     /** One below what an address may get in a day. */
@@ -38,6 +38,11 @@ final class Addresses {
 
     String password() {
         return "correct horse %d %d".formatted(client, ++count);
+    }
+
+    /** No six digits, which could be taken for a code in a mail. */
+    String text() {
+        return "Ёлка d'Arc n" + random.nextInt(1_000_000_000);
     }
 
     void freeEmail(String email) {

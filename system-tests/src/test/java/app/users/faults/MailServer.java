@@ -1,26 +1,16 @@
 package app.users.faults;
 
 import app.users.system.Ports;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** An SMTP server that keeps what it takes, and that can be away, hang, refuse, or take a mail without saying so. */
 final class MailServer implements AutoCloseable {
@@ -40,14 +30,8 @@ final class MailServer implements AutoCloseable {
         DROPS
     }
 
-    /** @param event the id of the event that asked for it, which is its {@code Message-ID} */
-    record Taken(String event, String to, String code) {}
-
-    private static final Pattern CODE = Pattern.compile("(?<!\\w)\\d{6}(?!\\w)");
-    private static final Pattern RECIPIENT = Pattern.compile("(?i)RCPT TO:<([^>]*)>.*");
-
     private final ServerSocket door;
-    private final List<Taken> taken = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger dropped = new AtomicInteger();
@@ -71,14 +55,16 @@ final class MailServer implements AutoCloseable {
     }
 
     /** Newest first. */
-    List<Taken> to(String address) {
-        return taken.stream().filter(mail -> mail.to().equals(address)).toList().reversed();
+    List<ReceivedMail> to(String address) {
+        return mails.stream().filter(mail -> mail.to().equals(address)).toList().reversed();
     }
 
+    /** The event of each mail. */
     List<String> events() {
-        return taken.stream().map(Taken::event).toList();
+        return mails.stream().map(ReceivedMail::event).toList();
     }
 
+    /** The events whose mail was refused for good. */
     Set<String> refused() {
         return Set.copyOf(refused);
     }
@@ -101,99 +87,39 @@ final class MailServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            if (mode == Mode.AWAY) {
-                return;
+            var conversation = new SmtpConversation(client);
+            switch (mode) {
+                case AWAY -> {
+                    // closed at once
+                }
+                case HANGS -> conversation.hang();
+                default -> conversation.serve(this::take);
             }
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-            if (mode == Mode.HANGS) {
-                awaitEnd(in);
-                return;
-            }
-            answer(client, "220 faults");
-            converse(client, in);
-        } catch (IOException | MessagingException gone) {
+        } catch (IOException gone) {
             // the sender tries again
         } finally {
             open.remove(client);
         }
     }
 
-    /** Until the sender gives up. */
-    private static void awaitEnd(BufferedReader in) throws IOException {
-        String line = in.readLine();
-        while (line != null) {
-            line = in.readLine();
-        }
-    }
-
-    private void converse(Socket client, BufferedReader in) throws IOException, MessagingException {
-        String to = "";
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            Matcher recipient = RECIPIENT.matcher(line);
-            if (line.equalsIgnoreCase("QUIT")) {
-                answer(client, "221 bye");
-                return;
-            } else if (line.equalsIgnoreCase("DATA")) {
-                answer(client, "354 go on");
-                if (!take(client, to, content(in))) {
-                    return;
-                }
-            } else {
-                to = recipient.matches() ? recipient.group(1) : to;
-                answer(client, "250 OK");
-            }
-        }
-    }
-
-    private static String content(BufferedReader in) throws IOException {
-        StringBuilder content = new StringBuilder();
-        for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
-            if (line == null) {
-                throw new IOException("cut off");
-            }
-            content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
-        }
-        return content.toString();
-    }
-
-    /** Whether the connection goes on. */
-    private boolean take(Socket client, String to, String content) throws IOException, MessagingException {
-        var message = new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(content.getBytes(StandardCharsets.ISO_8859_1)));
-        String event = message.getMessageID().replaceAll("[<>]|@.*", "");
-        switch (mode) {
-            case DEFERS -> answer(client, "451 later");
+    private String take(String to, String content) throws IOException {
+        ReceivedMail mail = ReceivedMail.of(to, content);
+        return switch (mode) {
+            case DEFERS -> "451 later";
             case REFUSES -> {
-                refused.add(event);
-                answer(client, "554 no");
+                refused.add(mail.event());
+                yield "554 no";
             }
             case DROPS -> {
                 dropped.incrementAndGet();
-                taken.add(new Taken(event, to, code(message.getContent())));
-                return false;
+                mails.add(mail);
+                yield "";
             }
             default -> {
-                taken.add(new Taken(event, to, code(message.getContent())));
-                answer(client, "250 taken");
+                mails.add(mail);
+                yield "250 taken";
             }
-        }
-        return true;
-    }
-
-    /** The first six digits of the first text, or nothing. */
-    private static String code(Object content) throws IOException, MessagingException {
-        if (content instanceof jakarta.mail.Multipart parts) {
-            return code(parts.getBodyPart(0).getContent());
-        }
-        Matcher code = CODE.matcher(content.toString());
-        return code.find() ? code.group() : "";
-    }
-
-    private static void answer(Socket client, String line) throws IOException {
-        client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        client.getOutputStream().flush();
+        };
     }
 
     @Override

@@ -4,13 +4,10 @@ import app.users.faults.Command.Try;
 import app.users.faults.History.Read;
 import app.users.faults.Known.Former;
 import app.users.faults.Requests.Answered;
-import app.users.system.AccessToken;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,51 +17,42 @@ final class Member {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** As many as a user may get in a day, less one. */
-    private static final int MOST_CODES = 9;
-
     /** Comparing a password costs much, so the judge tries the newest former ones only. */
     private static final int MOST_FORMER = 2;
 
     private final Requests requests;
     private final Random random;
     private final Addresses addresses;
-    private final MailServer mails;
+    private final Codes codes;
     private final Map<String, String> profile = new TreeMap<>();
     private final List<String> formerLogins = new ArrayList<>();
     private final List<String> formerPasswords = new ArrayList<>();
-    private final Set<String> mailsBefore = new HashSet<>();
     private final long id;
     private String password;
-    private String access = "";
-    private String refresh = "";
+    private Session session;
     private long version = 1;
-    private int asked;
-    private int askedOfEmail;
     private boolean erased;
 
+    /** Registers and signs in. */
     Member(Requests requests, Random random, Addresses addresses, MailServer mails) {
         this.requests = requests;
         this.random = random;
         this.addresses = addresses;
-        this.mails = mails;
+        codes = new Codes(random, addresses, mails);
         password = addresses.password();
-        ProfileFields.TEXTS.forEach(field -> profile.put(field, text()));
+        boolean executor = random.nextBoolean();
+        ProfileFields.TEXTS.forEach(field -> profile.put(field, addresses.text()));
         profile.put("email", addresses.email());
         profile.put("number", addresses.number());
-        ObjectNode form = JSON.createObjectNode();
+        ObjectNode form = JSON.createObjectNode().put("password", password).put("executor", executor);
         profile.forEach(form::put);
-        boolean executor = random.nextBoolean();
-        form.put("password", password).put("executor", executor);
         profile.put("executor", String.valueOf(executor));
         profile.put("confirmed_email", "false");
         profile.put("confirmed_number", "false");
         Answered answered = requests.send("POST", "auth/registration/", form.toString(), null);
-        id = answered.isOk() ? signIn() : 0;
+        session = signIn();
+        id = session.user();
         note("register", answered, answered.isOk(), "user.registered.v1");
-        if (!answered.isOk()) {
-            throw new IllegalStateException("the registration was refused: " + answered);
-        }
     }
 
     boolean isErased() {
@@ -72,17 +60,16 @@ final class Member {
     }
 
     Known known() {
-        return new Known(
-                id, erased, Map.copyOf(profile), password, new Former(last(formerLogins), last(formerPasswords)));
+        Former former = new Former(newest(formerLogins), newest(formerPasswords));
+        return new Known(id, erased, Map.copyOf(profile), password, former);
     }
 
-    private static List<String> last(List<String> all) {
+    private static List<String> newest(List<String> all) {
         return List.copyOf(all.subList(Math.max(0, all.size() - MOST_FORMER), all.size()));
     }
 
-    /** No six digits, which could be taken for a code in a mail. */
-    private String text() {
-        return "Ёлка d'Arc n" + random.nextInt(1_000_000_000);
+    private String get(String field) {
+        return profile.getOrDefault(field, "");
     }
 
     private void note(String what, Answered answered, boolean done, String... events) {
@@ -91,64 +78,25 @@ final class Member {
         version = Math.max(version, done ? answered.version() : 0);
     }
 
-    private String email() {
-        return profile.getOrDefault("email", "");
+    /** Without a session the client can do nothing more, so it ends here if that is refused. */
+    private Session signIn() {
+        Answered answered = requests.send("POST", "auth/token/", Session.credentials(get("email"), password), null);
+        return Session.of(answered.answer().expect(200));
     }
 
-    /** Opens a session. Answers the id of the user. */
-    private long signIn() {
-        ObjectNode credentials = JSON.createObjectNode().put("email", email()).put("password", password);
-        Answered answered = requests.send("POST", "auth/token/", credentials.toString(), null);
-        if (!answered.isOk()) {
-            note("sign in " + answered.answer().body(), answered, false);
-            throw new IllegalStateException("a sign-in was refused: " + answered);
-        }
-        take(answered);
-        return AccessToken.of(access).claims().required("sub").asLong();
-    }
-
-    private void take(Answered answered) {
-        access = answered.answer().text("access");
-        refresh = answered.answer().text("refresh");
-    }
-
-    /** Changes one to three things in one command. */
     void change() {
-        ObjectNode body = JSON.createObjectNode();
-        Set<String> events = new HashSet<>();
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            switch (random.nextInt(8)) {
-                case 0 -> {
-                    body.put("email", addresses.email());
-                    events.add("user.email-changed.v1");
-                }
-                case 1 -> {
-                    body.put("number", addresses.number());
-                    events.add("user.number-changed.v1");
-                }
-                case 2 -> {
-                    body.put("password", addresses.password());
-                    events.add("user.password-changed.v1");
-                }
-                case 3 -> {
-                    body.put("executor", !Boolean.parseBoolean(profile.get("executor")));
-                    events.add("user.executor-changed.v1");
-                }
-                default -> {
-                    body.put(ProfileFields.TEXTS.get(random.nextInt(4)), text());
-                    events.add("user.profile-changed.v1");
-                }
-            }
-        }
-        Answered answered = requests.send("PATCH", "user/", body.toString(), access);
+        Change change = Change.byChance(random, addresses, Boolean.parseBoolean(get("executor")));
+        Answered answered = requests.send("PATCH", "user/", change.body().toString(), session.access());
         boolean done = answered.isOk() && answered.answer().json().path("error").isEmpty();
+        String refusal = done ? "" : answered.answer().body();
         note(
-                "change " + body + " " + (done ? "" : answered.answer().body()),
+                "change " + change.body() + refusal,
                 answered,
                 done,
-                events.toArray(String[]::new));
+                change.events().toArray(String[]::new));
         if (done) {
-            body.properties()
+            change.body()
+                    .properties()
                     .forEach(field -> changed(field.getKey(), field.getValue().asString("")));
         }
     }
@@ -160,58 +108,39 @@ final class Member {
                 password = value;
             }
             case "email" -> {
-                formerLogins.add(email());
-                addresses.freeEmail(email());
+                formerLogins.add(get("email"));
+                addresses.freeEmail(get("email"));
                 profile.put("email", value);
                 profile.put("confirmed_email", "false");
-                askedOfEmail = 0;
+                codes.forget();
             }
             case "number" -> {
-                String former = profile.getOrDefault("number", "");
-                formerLogins.add(former);
-                addresses.freeNumber(former);
+                formerLogins.add(get("number"));
+                addresses.freeNumber(get("number"));
                 profile.put("number", value);
             }
             default -> profile.put(field, value);
         }
     }
 
-    /** Asks for a code, or takes the one that has come. */
+    /** Asks for a code, or gives the one that has come. */
     void confirm() {
-        if (isConfirmed()) {
+        if (Boolean.parseBoolean(get("confirmed_email"))) {
             return;
         }
-        List<MailServer.Taken> arrived = mails.to(email()).stream()
-                .filter(mail -> !mail.code().isEmpty() && !mailsBefore.contains(mail.event()))
-                .toList();
-        if (askedOfEmail == 1 && !arrived.isEmpty()) {
-            accept(arrived.getFirst().code());
-        } else if (askedOfEmail == 0 || random.nextInt(4) == 0) {
-            ask();
+        String code = codes.arrived(get("email"));
+        if (!code.isEmpty()) {
+            accept(code);
+        } else if (codes.mayAsk(get("email"))) {
+            Answered answered = requests.send("POST", "verify-email/", null, session.access());
+            note("ask for a code", answered, answered.isOk(), "user.email-confirmation-requested.v1");
         }
-    }
-
-    private boolean isConfirmed() {
-        return Boolean.parseBoolean(profile.get("confirmed_email"));
-    }
-
-    private void ask() {
-        if (asked >= MOST_CODES || !addresses.takeCode(email())) {
-            return;
-        }
-        if (askedOfEmail == 0) {
-            mails.to(email()).forEach(mail -> mailsBefore.add(mail.event()));
-        }
-        asked++;
-        askedOfEmail++;
-        Answered answered = requests.send("POST", "verify-email/", null, access);
-        note("ask for a code", answered, answered.isOk(), "user.email-confirmation-requested.v1");
     }
 
     /** It takes no key: after a try without an answer, a refusal because it is confirmed already says that it is done. */
     private void accept(String code) {
         String body = JSON.createObjectNode().put("code", code).toString();
-        Answered answered = requests.send("POST", "accept-email/", body, access);
+        Answered answered = requests.send("POST", "accept-email/", body, session.access());
         boolean done = answered.isOk()
                 || answered.wasRepeated() && answered.answer().body().contains("already-confirmed");
         note("confirm the email " + answered.answer().body(), answered, done, "user.email-confirmed.v1");
@@ -222,50 +151,44 @@ final class Member {
 
     /** A refresh whose answer was lost can be repeated. */
     void refresh() {
-        String body = JSON.createObjectNode().put("refresh", refresh).toString();
-        Answered answered = requests.send("POST", "auth/token/refresh", body, null);
+        Answered answered = requests.send("POST", "auth/token/refresh", session.refreshing(), null);
         note("refresh", answered, answered.isOk());
         if (answered.isOk()) {
-            take(answered);
+            session = Session.of(answered.answer());
         }
     }
 
     /** After a try without an answer, a session that is over says that it is done. */
     void signOutAndIn() {
-        Answered answered = requests.send("POST", "auth/token/revoke", null, access);
+        Answered answered = requests.send("POST", "auth/token/revoke", null, session.access());
         boolean done =
                 answered.isOk() || answered.wasRepeated() && answered.answer().status() == 401;
         note("sign out", answered, done, "user.session-ended.v2");
         if (done) {
-            signIn();
+            session = signIn();
         }
     }
 
     void read() {
-        Answered answered =
-                requests.send("GET", "user/", null, access, Map.of("Users-Min-Version", String.valueOf(version)));
+        Map<String, String> newest = Map.of("Users-Min-Version", String.valueOf(version));
+        Answered answered = requests.send("GET", "user/", null, session.access(), newest);
         if (answered.isOk()) {
             Map<String, String> shown = ProfileFields.of(answered.answer().json());
             String request = answered.tries().getLast().request();
-            requests.journal()
-                    .add(new Read(
-                            request,
-                            id,
-                            Map.copyOf(profile),
-                            shown,
-                            answered.answer().isBehind()));
+            boolean warned = answered.answer().isBehind();
+            requests.journal().add(new Read(request, id, Map.copyOf(profile), shown, warned));
         } else {
             note("read " + answered.answer().body(), answered, false);
         }
     }
 
     void leave() {
-        Answered answered = requests.send("DELETE", "user/", null, access);
+        Answered answered = requests.send("DELETE", "user/", null, session.access());
         note("leave", answered, answered.isOk(), "user.erased.v1");
         if (answered.isOk()) {
             erased = true;
-            addresses.freeEmail(email());
-            addresses.freeNumber(profile.getOrDefault("number", ""));
+            addresses.freeEmail(get("email"));
+            addresses.freeNumber(get("number"));
         }
     }
 }

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Observer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PASSWORD = "horse battery staple";
     private static final String SELECT = """
             SELECT aggregate_identifier, sequence_number + 1, event_identifier, payload_type, meta_data ->> 'requestid', payload
             FROM domain_event_entry ORDER BY global_index""";
@@ -41,11 +42,7 @@ final class Observer {
     }
 
     private void signIn(Known person, Credentials credentials) {
-        String name = credentials.login().startsWith("+") ? "number" : "email";
-        String body = JSON.createObjectNode()
-                .put(name, credentials.login())
-                .put("password", credentials.password())
-                .toString();
+        String body = Session.credentials(credentials.login(), credentials.password());
         Answer answer = requests.send("POST", "auth/token/", body, null).answer();
         signIns.put(credentials, answer.status());
         if (answer.status() == 200) {
@@ -60,20 +57,16 @@ final class Observer {
                 .put("name", "Again")
                 .put("email", person.email())
                 .put("number", person.number())
-                .put("password", "horse battery staple")
+                .put("password", PASSWORD)
                 .toString();
         int status =
                 requests.send("POST", "auth/registration/", body, null).answer().status();
         registrations.put(person.user(), status);
         if (status == 201) {
-            String credentials = JSON.createObjectNode()
-                    .put("email", person.email())
-                    .put("password", "horse battery staple")
-                    .toString();
-            String access = requests.send("POST", "auth/token/", credentials, null)
-                    .answer()
-                    .text("access");
-            requests.send("DELETE", "user/", null, access);
+            String credentials = Session.credentials(person.email(), PASSWORD);
+            Answer tokens =
+                    requests.send("POST", "auth/token/", credentials, null).answer();
+            requests.send("DELETE", "user/", null, tokens.text("access"));
         }
     }
 

@@ -38,14 +38,16 @@ record Round(Form form, long seed, Plan plan) {
                     .mapToObj(i -> new Visitor(requests, new Random(seed * CLIENTS + i), i, system.mails(), pace))
                     .toList();
             List<Fault> faults = plan.choose(system.faults(random, journal), random);
-            visitWhile(visitors, () -> strike(faults, new CommonFaults(random, journal, system.mails())));
+            List<Finding> gaveUp =
+                    visitWhile(visitors, () -> strike(faults, new CommonFaults(random, journal, system.mails())));
             int kills = (int) faults.stream().filter(Fault::kills).count();
             List<Known> people = visitors.stream()
                     .flatMap(visitor -> visitor.people().stream())
                     .toList();
             History history = journal.history(people, kills * MAILS_AT_ONCE);
             Observer observer = new Observer(system, history);
-            List<Finding> findings = judge(history, observer);
+            List<Finding> findings = new ArrayList<>(gaveUp);
+            findings.addAll(judge(history, observer));
             return new Verdict(
                     form,
                     seed,
@@ -61,8 +63,8 @@ record Round(Form form, long seed, Plan plan) {
         }
     }
 
-    /** A client that gave up has noted what was refused: the judge finds it. */
-    private static void visitWhile(List<Visitor> visitors, Runnable faults) throws InterruptedException {
+    /** Answers which clients could not go on. */
+    private static List<Finding> visitWhile(List<Visitor> visitors, Runnable faults) throws InterruptedException {
         List<Future<?>> visits = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             visitors.forEach(visitor -> visits.add(clients.submit(visitor::visit)));
@@ -71,12 +73,17 @@ record Round(Form form, long seed, Plan plan) {
             } finally {
                 visitors.forEach(Visitor::end);
             }
-            for (Future<?> visit : visits) {
-                visit.get();
-            }
-        } catch (ExecutionException e) {
-            System.out.println("A client gave up: " + e.getCause());
         }
+        List<Finding> gaveUp = new ArrayList<>();
+        for (Future<?> visit : visits) {
+            try {
+                visit.get();
+            } catch (ExecutionException e) {
+                String cause = String.valueOf(e.getCause());
+                gaveUp.add(new Finding(Finding.Promise.NOTHING_REFUSED, 0, "a client that can go on", cause));
+            }
+        }
+        return gaveUp;
     }
 
     /** The next fault may strike before the system has recovered from the last one, or after. */
