@@ -117,6 +117,13 @@ final class Example {
         record(rows.getLast(), "{\"user\":1}");
     }
 
+    /** Only the client knows of it, not the rest of the example. */
+    void takeBackTheFormerEmail() {
+        anna.put("email", "anna@old.example");
+        signIns.put(new Credentials("anna@old.example", "new"), 200);
+        signIns.put(new Credentials("anna@old.example", "old"), 401);
+    }
+
     History history() {
         Known first = new Known(ANNA, false, anna, "new", FORMER);
         Known second = new Known(

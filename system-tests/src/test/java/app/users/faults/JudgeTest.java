@@ -155,6 +155,12 @@ class JudgeTest {
     }
 
     @Test
+    void letsAnEmailSignInThatWasTakenBack() {
+        example.takeBackTheFormerEmail();
+        assertThat(promises()).doesNotContain(Promise.SIGN_IN);
+    }
+
+    @Test
     void findsAnErasedPersonWhoSignsIn() {
         example.signIns.put(new Credentials("boris@example.org", "b"), 200);
         assertThat(promises()).containsExactly(Promise.SIGN_IN);

@@ -36,13 +36,15 @@ record Known(long user, boolean erased, Map<String, String> profile, String pass
         return erased ? List.of() : present();
     }
 
-    /** What must not sign in. */
+    /** What must not sign in; somebody may have taken back what was given up. */
     List<Credentials> refused() {
         if (erased) {
             return present();
         }
         List<Credentials> refused = new ArrayList<>();
-        former.logins().forEach(login -> refused.add(new Credentials(login, password)));
+        former.logins().stream()
+                .filter(login -> !login.equals(email()) && !login.equals(number()))
+                .forEach(login -> refused.add(new Credentials(login, password)));
         former.passwords().forEach(old -> refused.add(new Credentials(email(), old)));
         return refused;
     }
