@@ -37,7 +37,7 @@ record CommonFaults(Random random, Journal journal, MailServer mails) {
 
     private void mailServer(Mode mode) {
         mails.become(mode);
-        Fault.last(seconds(2, 6));
+        Fault.hold(seconds(2, 6));
         mails.become(Mode.TAKES);
     }
 

@@ -19,8 +19,8 @@ record Fault(String name, boolean kills, Runnable strike) {
         return new Fault(name, false, strike);
     }
 
-    /** For outages that end with the time. */
-    static void last(Duration time) {
+    /** Keeps an outage up for this time. */
+    static void hold(Duration time) {
         if (time.isPositive()) {
             Patience.await("the end of an outage").pollDelay(time).until(() -> true);
         }

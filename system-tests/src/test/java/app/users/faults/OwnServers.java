@@ -103,25 +103,25 @@ final class OwnServers implements AutoCloseable {
 
     private void killPostgres(Duration time) {
         Signals.killAll(postmaster());
-        Fault.last(time);
+        Fault.hold(time);
         postgres = startPostgres();
     }
 
     private static void cut(TcpProxy proxy, Duration time) {
         proxy.cut();
-        Fault.last(time);
+        Fault.hold(time);
         proxy.resume();
     }
 
     private static void pause(TcpProxy proxy, Duration time) {
         proxy.pause();
-        Fault.last(time);
+        Fault.hold(time);
         proxy.resume();
     }
 
     private void stopKafka(Duration time) {
         kafka.close();
-        Fault.last(time);
+        Fault.hold(time);
         kafka = startKafka();
     }
 

@@ -50,7 +50,7 @@ final class Signals {
     /** They do nothing for a while, then continue. */
     static void pause(List<ProcessHandle> processes, Duration time) {
         send("-STOP", processes);
-        Fault.last(time);
+        Fault.hold(time);
         send("-CONT", processes);
     }
 

@@ -72,14 +72,14 @@ final class Standalone implements Installation {
     private void killAtStart(Duration after) {
         system.kill();
         system.relaunch(settings);
-        Fault.last(after);
+        Fault.hold(after);
         killProcess();
     }
 
     /** The process does not start its PostgreSQL again: whoever runs it starts both. */
     private void killPostgres(Duration alone) {
         Signals.killAll(Signals.postmaster(postgres()));
-        Fault.last(alone);
+        Fault.hold(alone);
         killProcess();
     }
 
