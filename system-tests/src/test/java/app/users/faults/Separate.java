@@ -115,7 +115,9 @@ final class Separate implements Installation {
         CommonFaults common = new CommonFaults(random, journal, mails);
         List<Fault> faults = new ArrayList<>(common.all(operator()));
         faults.addAll(servers.faults(random, common));
-        faults.add(Fault.kill("gateway killed", () -> kill(gateway)));
+        faults.add(Fault.kill("gateway killed", () -> kill(List.of(gateway))));
+        faults.add(Fault.kill("both command-services killed", () -> kill(commands)));
+        faults.add(Fault.kill("both query-services killed", () -> kill(queries)));
         for (Replica service : services) {
             faults.add(Fault.kill(service.module() + " killed", () -> killOneOfTwo(service, common)));
             faults.add(Fault.outage(service.module() + " hangs", () -> service.pause(common.seconds(1, 12))));
@@ -123,10 +125,10 @@ final class Separate implements Installation {
         return faults;
     }
 
-    private static void kill(Replica replica) {
-        replica.kill();
-        replica.start();
-        replica.awaitReady();
+    private static void kill(List<Replica> replicas) {
+        replicas.forEach(Replica::kill);
+        replicas.forEach(Replica::start);
+        replicas.forEach(Replica::awaitReady);
     }
 
     /** The other one works alone for a while. */
