@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Looks at a system after the last command: sign-ins and registrations once, all else each time that it is asked. */
@@ -33,7 +34,7 @@ final class Observer {
 
     Observer(Installation system, History history) {
         this.system = system;
-        requests = new Requests(new Journal(CommandRules.OBSERVER), Client.of(system.users()));
+        requests = new Requests(new Journal(CommandRules.OBSERVER), Client.of(system.users()), new Random(0));
         for (Known person : history.people()) {
             person.accepted().forEach(credentials -> signIn(person, credentials));
             person.refused().forEach(credentials -> signIn(person, credentials));

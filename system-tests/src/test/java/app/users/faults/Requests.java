@@ -4,6 +4,7 @@ import app.users.faults.Command.Try;
 import app.users.system.Answer;
 import app.users.system.Client;
 import app.users.system.Patience;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a request, and again under the same {@code Idempotency-Key} until there is an answer. */
-record Requests(Journal journal, Client stranger) {
+/**
+ * Sends a request, and again under the same {@code Idempotency-Key} until there is an answer.
+ *
+ * @param losses decides which answers are lost on the way to the client
+ */
+record Requests(Journal journal, Client stranger, Random losses) {
+
+    /** One answer of so many is lost: the request is done, and the client does not know. */
+    private static final int LOST = 15;
 
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(6);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
@@ -67,6 +76,9 @@ record Requests(Journal journal, Client stranger) {
         headers.put("X-Request-Id", request);
         try {
             Answer answer = client.send(method, path, body, headers);
+            if (losses.nextInt(LOST) == 0) {
+                throw new UncheckedIOException(new IOException("the answer is lost"));
+            }
             String version = answer.header("Users-Version");
             tries.add(new Try(request, answer.status(), version.isEmpty() ? 0 : Long.parseLong(version)));
             if (answer.status() == 500) {

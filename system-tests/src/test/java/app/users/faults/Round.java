@@ -33,9 +33,13 @@ record Round(Form form, long seed, Plan plan) {
         Journal journal = new Journal("fault-");
         try (Installation system = form.start();
                 Pace pace = new Pace(COMMANDS_PER_SECOND)) {
-            Requests requests = new Requests(journal, Client.of(system.users()));
+            Client client = Client.of(system.users());
             List<Visitor> visitors = IntStream.range(0, CLIENTS)
-                    .mapToObj(i -> new Visitor(requests, new Random(seed * CLIENTS + i), i, system.mails(), pace))
+                    .mapToObj(i -> {
+                        Random chance = new Random(seed * CLIENTS + i);
+                        Requests requests = new Requests(journal, client, chance);
+                        return new Visitor(requests, chance, i, system.mails(), pace);
+                    })
                     .toList();
             List<Fault> faults = plan.choose(system.faults(random, journal), random);
             List<Finding> gaveUp =
