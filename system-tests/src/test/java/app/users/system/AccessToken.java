@@ -15,11 +15,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An access token taken apart, as somebody else's service would with the JDK alone. */
-record AccessToken(String signed, JsonNode header, JsonNode claims, byte[] signature) {
+public record AccessToken(String signed, JsonNode header, JsonNode claims, byte[] signature) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static AccessToken of(String text) {
+    public static AccessToken of(String text) {
         String[] parts = text.split("\\.");
         return new AccessToken(
                 parts[0] + "." + parts[1],

@@ -9,16 +9,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What came back for a request. */
-record Answer(String request, int status, HttpHeaders headers, String body) {
+public record Answer(String request, int status, HttpHeaders headers, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    Answer expect(int expected) {
+    public Answer expect(int expected) {
         assertThat(status).as("%s answered %s", request, body).isEqualTo(expected);
         return this;
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return JSON.readTree(body);
     }
 
@@ -32,20 +32,20 @@ record Answer(String request, int status, HttpHeaders headers, String body) {
     }
 
     /** Whether the system says that its views do not have all yet. */
-    boolean isBehind() {
+    public boolean isBehind() {
         return header("Warning").startsWith("110 ") || status == 503 && body.contains("not-yet-visible");
     }
 
     /** The end of the problem's type. */
-    String problem() {
+    public String problem() {
         return text("type").replace("urn:users:problem:", "");
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
-    String text(String member) {
+    public String text(String member) {
         return json().required(member).stringValue();
     }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the HTTP interface, as naive as they come: it remembers its access token and nothing else. */
-record Client(HttpClient http, URI users, @Nullable String authorization) {
+public record Client(HttpClient http, URI users, @Nullable String authorization) {
 
-    static Client of(URI users) {
+    public static Client of(URI users) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
@@ -24,12 +24,12 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
     }
 
     /** The same client with this as its {@code Authorization}. */
-    Client with(String scheme, String access) {
+    public Client with(String scheme, String access) {
         return new Client(http, users, scheme + " " + access);
     }
 
     /** Asks again while the system says that its views are behind, which a busy machine may be for longer than it waits. */
-    Answer get(String path) {
+    public Answer get(String path) {
         Answer answer = send("GET", path, null);
         return answer.isBehind()
                 ? Patience.await("views for GET " + path)
@@ -37,11 +37,11 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
                 : answer;
     }
 
-    Answer post(String path) {
+    public Answer post(String path) {
         return send("POST", path, null);
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send("POST", path, body);
     }
 
@@ -49,7 +49,7 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
         return send("PATCH", path, body);
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, null);
     }
 
@@ -73,7 +73,7 @@ record Client(HttpClient http, URI users, @Nullable String authorization) {
     }
 
     /** @param headers beside {@code Authorization} and, with a body, {@code Content-Type}, unless they name another */
-    Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
+    public Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(users.resolve(path)).timeout(Patience.LONGEST);
         if (authorization != null) {

@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the topic of events as somebody else's service would. */
-record EventTopic(String bootstrapServers) {
+public record EventTopic(String bootstrapServers) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A record of the topic; one without a value erases the earlier one of its key. */
-    record Published(
+    public record Published(
             EventKey key,
             int partition,
             Map<String, String> headers,
@@ -35,17 +35,18 @@ record EventTopic(String bootstrapServers) {
             return headers.get(name);
         }
 
-        String type() {
+        public String type() {
             return headers.getOrDefault(EventHeaders.TYPE, "");
         }
     }
 
     /** Everything about the user that is on the topic now, in the order in which a consumer gets it. */
     List<Published> recordsOf(long user) {
-        return read().stream().filter(r -> r.key().user() == user).toList();
+        return records().stream().filter(r -> r.key().user() == user).toList();
     }
 
-    private List<Published> read() {
+    /** Everything that is on the topic now, in the order in which a consumer gets it. */
+    public List<Published> records() {
         Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         List<Published> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {

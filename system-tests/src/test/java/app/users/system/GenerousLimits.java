@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Lets the one address that all tests come from do what a thousand people would. */
-final class GenerousLimits {
+public final class GenerousLimits {
 
-    static final List<String> ARGUMENTS = Stream.of("registration", "token", "refresh", "confirm", "password", "change")
+    public static final List<String> ARGUMENTS = Stream.of(
+                    "registration", "token", "refresh", "confirm", "password", "change")
             .flatMap(door ->
                     Stream.of("--users.throttle." + door + ".count=1000000", "--users.throttle." + door + ".per=1h"))
             .toList();

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** An executable jar of this build that runs as a process of its own; what it prints stays under {@code target/system}. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
 
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final Path MODULE =
@@ -42,12 +42,12 @@ final class JavaProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
     }
 
-    static JavaProcess start(String module, List<String> arguments) {
+    public static JavaProcess start(String module, List<String> arguments) {
         return start(module, List.of("-jar", executableJar(module).toString()), arguments);
     }
 
     /** @param program options of the JVM, and what it runs */
-    static JavaProcess start(String module, List<String> program, List<String> arguments) {
+    public static JavaProcess start(String module, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>(COMMAND);
         command.addAll(program);
         command.addAll(arguments);
@@ -66,7 +66,7 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    static Path executableJar(String module) {
+    public static Path executableJar(String module) {
         return jar(module, "target", module + "-.*-exec\\.jar");
     }
 
@@ -82,7 +82,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Waits until the condition holds, and no longer than the process lives. */
-    void awaitReady(BooleanSupplier ready) {
+    public void awaitReady(BooleanSupplier ready) {
         Patience.await("start of " + output)
                 .atMost(LONGEST_START)
                 .failFast(() -> assertThat(process.isAlive())
@@ -91,7 +91,7 @@ final class JavaProcess implements AutoCloseable {
                 .until(ready::getAsBoolean);
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -103,11 +103,11 @@ final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    void requestEnd() {
+    public void requestEnd() {
         process.destroy();
     }
 
@@ -128,7 +128,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Ends it at once, as a power cut would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         assertThat(exits()).as("end of %s", output).isTrue();
     }

@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that nobody listens on, each handed out once; below 32768, where no outgoing connection can take them. */
-final class Ports {
+public final class Ports {
 
     private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             if (isFree(port) && TAKEN.add(port)) {

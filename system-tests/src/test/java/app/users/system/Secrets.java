@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Keys such as an installation of its own needs, as arguments. */
-record Secrets(List<String> arguments, String signingKey, String managementToken) {
+public record Secrets(List<String> arguments, String signingKey, String managementToken) {
 
-    static Secrets random() {
+    public static Secrets random() {
         Stream<String> keys = Stream.of("master-key", "hash-key", "refresh-key", "confirmation.key")
                 .map(name -> "--users." + name + "=" + encoded(randomBytes()));
         String signingKey = encoded(newSigningKey());

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** The three services in one process on the servers that come along. It can be ended and started again on its data. */
-final class StandaloneSystem implements RunningSystem {
+public final class StandaloneSystem implements RunningSystem {
 
     private static final String CHECK_WITHIN = "--users.relay.check-within=";
 
@@ -83,7 +83,7 @@ final class StandaloneSystem implements RunningSystem {
         return new StandaloneSystem(false, List.of(furtherArguments));
     }
 
-    static StandaloneSystem start(String... furtherArguments) {
+    public static StandaloneSystem start(String... furtherArguments) {
         StandaloneSystem system = new StandaloneSystem(true, List.of(furtherArguments));
         try {
             system.awaitReady();
@@ -95,13 +95,13 @@ final class StandaloneSystem implements RunningSystem {
     }
 
     /** Starts it again on the data that the ended process has left. */
-    void restart(String... furtherArguments) {
+    public void restart(String... furtherArguments) {
         relaunch(furtherArguments);
         awaitReady();
     }
 
     /** Starts it again and waits for nothing. */
-    void relaunch(String... furtherArguments) {
+    public void relaunch(String... furtherArguments) {
         process = launch(List.of(furtherArguments));
     }
 
@@ -124,7 +124,7 @@ final class StandaloneSystem implements RunningSystem {
         return process.isAlive();
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
@@ -132,7 +132,7 @@ final class StandaloneSystem implements RunningSystem {
         return process.stop();
     }
 
-    void kill() {
+    public void kill() {
         process.kill();
     }
 
@@ -165,7 +165,7 @@ final class StandaloneSystem implements RunningSystem {
         return JavaProcess.start("standalone", program, arguments);
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         process.awaitReady(() -> process.output().contains("Ready:"));
     }
 
@@ -174,7 +174,7 @@ final class StandaloneSystem implements RunningSystem {
         return URI.create("http://127.0.0.1:" + port + "/users/");
     }
 
-    URI management() {
+    public URI management() {
         return URI.create("http://127.0.0.1:" + management + "/actuator/");
     }
 

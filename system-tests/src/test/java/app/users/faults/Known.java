@@ -1,0 +1,51 @@
+package app.users.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client knows of one person after its last answered command.
+ *
+ * @param profile the fields of {@code GET user/}, each as text
+ * @param password the present one, or the last one of an erased person
+ * @param former emails and numbers that were this person's, and passwords
+ */
+record Known(long user, boolean erased, Map<String, String> profile, String password, Former former) {
+
+    /** What was given up and must open nothing any more. */
+    record Former(List<String> logins, List<String> passwords) {}
+
+    /** An email or number with a password. */
+    record Credentials(String login, String password) {}
+
+    String email() {
+        return profile.getOrDefault("email", "");
+    }
+
+    String number() {
+        return profile.getOrDefault("number", "");
+    }
+
+    List<Credentials> present() {
+        return List.of(new Credentials(email(), password), new Credentials(number(), password));
+    }
+
+    /** What must sign in. */
+    List<Credentials> accepted() {
+        return erased ? List.of() : present();
+    }
+
+    /** What must not sign in; somebody may have taken back what was given up. */
+    List<Credentials> refused() {
+        if (erased) {
+            return present();
+        }
+        List<Credentials> refused = new ArrayList<>();
+        former.logins().stream()
+                .filter(login -> !login.equals(email()) && !login.equals(number()))
+                .forEach(login -> refused.add(new Credentials(login, password)));
+        former.passwords().forEach(old -> refused.add(new Credentials(email(), old)));
+        return refused;
+    }
+}

@@ -1,0 +1,92 @@
+package app.users.faults;
+
+import app.users.system.Client;
+import app.users.system.JavaProcess;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A service in a process of its own that can be killed and started again. */
+final class Replica implements AutoCloseable {
+
+    private final String module;
+    private final String address;
+    private final int port;
+    private final int management;
+    private final Path hosts;
+    private final List<String> settings = new ArrayList<>();
+    private @Nullable JavaProcess process;
+
+    /** @param hosts what host names resolve to */
+    Replica(String module, String address, int port, int management, Path hosts) {
+        this.module = module;
+        this.address = address;
+        this.port = port;
+        this.management = management;
+        this.hosts = hosts;
+        set("--server.address=" + address);
+        set("--server.port=" + port);
+        set("--management.server.port=" + management);
+        set("--users.management.hosts=" + address);
+    }
+
+    String module() {
+        return module;
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI management() {
+        return URI.create("http://" + address + ":" + management + "/actuator/");
+    }
+
+    void set(String setting) {
+        settings.add(setting);
+    }
+
+    void start() {
+        String jar = JavaProcess.executableJar(module).toString();
+        process = JavaProcess.start(module, List.of("-Djdk.net.hosts.file=" + hosts, "-jar", jar), settings);
+    }
+
+    void awaitReady() {
+        running().awaitReady(this::isReady);
+    }
+
+    private boolean isReady() {
+        try {
+            return Client.of(management()).get("health/readiness").status() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    void kill() {
+        running().kill();
+    }
+
+    void pause(Duration time) {
+        Signals.pause(ProcessHandle.of(running().pid()).stream().toList(), time);
+    }
+
+    private JavaProcess running() {
+        if (process == null) {
+            throw new IllegalStateException(module + " was never started");
+        }
+        return process;
+    }
+
+    /** What it does is judged before: there is nothing to wait for. */
+    @Override
+    public void close() {
+        if (process != null) {
+            process.kill();
+        }
+    }
+}
