@@ -25,6 +25,7 @@ public final class PostgresServer implements AutoCloseable {
     /** After a kill its child processes need a moment to notice; until then it does not start. */
     private static final int MOST_RESTARTS = 10;
 
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String RULES = """
@@ -36,7 +37,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private final PostgresPasswords passwords;
-    private boolean closed;
+    private volatile boolean closed;
 
     private PostgresServer(PostgresPrograms programs, Path data, int port, PostgresPasswords passwords) {
         this.programs = programs;
@@ -145,7 +146,8 @@ public final class PostgresServer implements AutoCloseable {
                 "-l",
                 data.resolveSibling("postgres.log"),
                 "-t",
-                60,
+                // after a crash it may have much to recover
+                LONGEST_RECOVERY.toSeconds(),
                 "-w",
                 "start");
         try (Connection superuser = superuser(SUPERUSER)) {
@@ -178,9 +180,15 @@ public final class PostgresServer implements AutoCloseable {
         });
     }
 
+    /** It will end, since the whole process does. */
+    public void stopWatching() {
+        closed = true;
+    }
+
     /** False if it ended because it was closed. */
     private boolean restarted() throws IOException, SQLException, InterruptedException {
         for (int tries = 1; ; tries++) {
+            Thread.sleep(RESTART_PAUSE);
             try {
                 synchronized (this) {
                     if (closed) {
@@ -195,7 +203,6 @@ public final class PostgresServer implements AutoCloseable {
                 if (tries == MOST_RESTARTS) {
                     throw e;
                 }
-                Thread.sleep(RESTART_PAUSE);
             }
         }
     }

@@ -52,17 +52,20 @@ public final class OwnTopics implements SmartInitializingSingleton, AutoCloseabl
 
     public OwnTopics(KafkaAdmin kafka, List<NewTopic> topics) {
         this.kafka = kafka;
-        this.topics = topics.stream().map(OwnTopics::durable).toList();
+        this.topics = topics;
     }
 
-    /** With three copies or more, a record counts as sent when two have it: otherwise one broker that ends could lose it. */
+    /**
+     * As it is created. With three copies or more, a record is not sent before two have it: otherwise one broker that ends could
+     * lose it. Later the value is the operator's.
+     */
     static NewTopic durable(NewTopic topic) {
         if (topic.replicationFactor() < 3) {
             return topic;
         }
         Map<String, String> configs = new TreeMap<>(topic.configs() == null ? Map.of() : topic.configs());
         configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
-        return topic.configs(configs);
+        return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(configs);
     }
 
     /** Whether what is sent now is kept as it must be. */
@@ -145,7 +148,7 @@ public final class OwnTopics implements SmartInitializingSingleton, AutoCloseabl
 
     private static void make(Admin admin, NewTopic topic) {
         try {
-            answer(admin.createTopics(List.of(topic)).all());
+            answer(admin.createTopics(List.of(durable(topic))).all());
         } catch (IllegalStateException e) {
             if (!(e.getCause() instanceof ExecutionException failed)
                     || !(failed.getCause() instanceof TopicExistsException)) {

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.net.ConnectException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +19,20 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * While a server is away or denies access, libraries log each failed try with its stack trace. This makes one line of it, at most
- * one a minute for each logger. Other failures are logged as they were.
+ * one a minute for each message and cause. Other failures, and what the services log themselves, are logged as they were.
  */
 final class OutageLogFilter extends TurboFilter {
 
     private static final Pattern KAFKA_DENIES =
             Pattern.compile("org\\.apache\\.kafka\\.common\\.errors\\.\\w*(Authorization|Authentication)Exception");
+    private static final String OUR_OWN = "app.users.";
+    private static final int MOST_LINES = 1_000;
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    private record Line(String logger, String format, Class<? extends Throwable> cause) {}
+
     private final Clock clock;
-    private final Map<String, Instant> logged = new ConcurrentHashMap<>();
+    private final Map<Line, Instant> logged = new ConcurrentHashMap<>();
 
     OutageLogFilter(Clock clock) {
         this.clock = clock;
@@ -49,15 +52,19 @@ final class OutageLogFilter extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         Throwable failure = thrown != null ? thrown : last(arguments);
-        if (failure == null || !isOutage(failure)) {
+        if (failure == null || logger.getName().startsWith(OUR_OWN) || !isOutage(failure)) {
             return FilterReply.NEUTRAL;
         }
-        if (isDue(logger.getName())) {
-            String what = MessageFormatter.arrayFormat(format, arguments).getMessage();
-            logger.warn(
-                    "{} ({})",
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        if (isDue(new Line(logger.getName(), format, cause.getClass()))) {
+            String what = MessageFormatter.arrayFormat(format, arguments).getMessage() + " (" + cause + ")";
+            logger.log(
+                    marker,
+                    OutageLogFilter.class.getName(),
+                    Level.toLocationAwareLoggerInteger(level),
                     what,
-                    NestedExceptionUtils.getMostSpecificCause(failure).toString());
+                    null,
+                    null);
         }
         return FilterReply.DENY;
     }
@@ -68,17 +75,19 @@ final class OutageLogFilter extends TurboFilter {
                 : null;
     }
 
-    private boolean isDue(String logger) {
+    private boolean isDue(Line line) {
         Instant now = clock.instant();
-        Instant before = logged.putIfAbsent(logger, now);
-        return before == null || (before.plus(PAUSE).isBefore(now) && logged.replace(logger, before, now));
+        if (logged.size() > MOST_LINES) {
+            logged.clear();
+        }
+        Instant before = logged.putIfAbsent(line, now);
+        return before == null || (before.plus(PAUSE).isBefore(now) && logged.replace(line, before, now));
     }
 
     private static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || isDeniedByKafka(cause)
-                    || cause instanceof SQLTransientConnectionException
                     || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
                 return true;
             }

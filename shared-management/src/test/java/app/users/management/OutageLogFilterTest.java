@@ -55,7 +55,8 @@ class OutageLogFilterTest {
     static Stream<Exception> outages() {
         return Stream.of(
                 new IllegalStateException(new ConnectException("Connection refused")),
-                new SQLTransientConnectionException("Connection is not available"),
+                new SQLTransientConnectionException(
+                        "Connection is not available", new SQLException("refused", new ConnectException("refused"))),
                 new IllegalStateException(new SQLException("the server stops", "57P01")),
                 new SQLException("connection lost", "08006"));
     }
@@ -67,7 +68,7 @@ class OutageLogFilterTest {
         logger.warn("task {} failed", "x", outage);
         assertThat(lines.list).singleElement().satisfies(line -> {
             assertThat(line.getThrowableProxy()).isNull();
-            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getLevel()).isEqualTo(Level.ERROR);
             assertThat(line.getFormattedMessage()).startsWith("task x failed (java.");
         });
         now = now.plus(Duration.ofSeconds(61));
@@ -77,8 +78,29 @@ class OutageLogFilterTest {
 
     @Test
     void otherFailuresKeepTheirStackTraces() {
-        List.of(new IllegalStateException("x"), new SQLException("no right", "42501"))
+        List.of(
+                        new IllegalStateException("x"),
+                        new SQLException("no right", "42501"),
+                        // more threads than connections: nothing is away
+                        new SQLTransientConnectionException("Connection is not available"))
                 .forEach(failure -> logger.error("failed", failure));
+        assertThat(lines.list).hasSize(3).allMatch(line -> line.getThrowableProxy() != null);
+    }
+
+    @Test
+    void anotherMessageOrCauseIsAnotherLine() {
+        logger.error("first", new ConnectException("refused"));
+        logger.error("second", new ConnectException("refused"));
+        logger.error("second", new SQLException("the server stops", "57P01"));
+        assertThat(lines.list).hasSize(3);
+    }
+
+    @Test
+    void theServicesOwnLinesStayAsTheyAre() {
+        Logger own = loggers.getLogger("app.users.any");
+        own.addAppender(lines);
+        own.error("failed", new ConnectException("refused"));
+        own.error("failed", new ConnectException("refused"));
         assertThat(lines.list).hasSize(2).allMatch(line -> line.getThrowableProxy() != null);
     }
 

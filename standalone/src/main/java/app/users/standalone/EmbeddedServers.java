@@ -47,11 +47,22 @@ final class EmbeddedServers implements AutoCloseable {
         mail = !s.mail().enabled() ? null : start("mail", () -> s.mail().start(data));
     }
 
-    /** Calls back for each server that fails to start, as soon as it fails, and if PostgreSQL ends for good. */
-    void onFailure(Consumer<Throwable> told) {
+    /** Starts PostgreSQL again whenever it ends; calls back when that is not possible. */
+    void keepRunning(Consumer<Exception> failed) {
         if (postgres != null) {
-            postgres.thenAccept(server -> server.keepRunning(told::accept));
+            postgres.thenAccept(server -> server.keepRunning(failed));
         }
+    }
+
+    /** First step of the end: PostgreSQL may get the signal that ends this process, too. */
+    void stopWatching() {
+        if (postgres != null && postgres.isDone() && !postgres.isCompletedExceptionally()) {
+            postgres.join().stopWatching();
+        }
+    }
+
+    /** Calls back for each server that fails to start, as soon as it fails. */
+    void onFailure(Consumer<Throwable> told) {
         Stream.of(postgres, kafka, mongo, mail)
                 .filter(Objects::nonNull)
                 .forEach(server -> server.whenComplete((started, failure) -> {

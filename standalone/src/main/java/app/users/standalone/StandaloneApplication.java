@@ -36,6 +36,8 @@ public final class StandaloneApplication {
     /** Held until the process ends. */
     private static @Nullable DataFolder held;
 
+    private static volatile int exitCode;
+
     private StandaloneApplication() {}
 
     public static void main(String[] args) {
@@ -57,6 +59,13 @@ public final class StandaloneApplication {
     private static synchronized void refuse(Throwable failure) {
         System.err.println("Users did not start: " + reason(failure));
         System.exit(1);
+    }
+
+    /** Ends the running process: the reason, the services, the servers. */
+    private static void end(Exception failure) {
+        System.err.println("Users stops: " + failure.getMessage());
+        exitCode = 1;
+        System.exit(exitCode);
     }
 
     private static void rotateSigningKey(String[] args, PrintStream out) {
@@ -135,6 +144,7 @@ public final class StandaloneApplication {
         try {
             ConfigurableApplicationContext context = start(args, embedded, servers, installation);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
+            servers.keepRunning(StandaloneApplication::end);
             awaitViews(context);
             String port = context.getEnvironment().getProperty("local.server.port", "8080");
             String address = "http://localhost:" + port + "/users/";
@@ -188,9 +198,10 @@ public final class StandaloneApplication {
     }
 
     private static void stop(ConfigurableApplicationContext context, EmbeddedServers servers) {
+        servers.stopWatching();
         context.close();
         servers.close();
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private static String reason(Throwable failure) {

@@ -19,6 +19,7 @@ final class Replica implements AutoCloseable {
     private final int management;
     private final Path hosts;
     private final List<String> settings = new ArrayList<>();
+    private List<String> launcher = List.of();
     private @Nullable JavaProcess process;
 
     /** @param hosts what host names resolve to */
@@ -50,9 +51,15 @@ final class Replica implements AutoCloseable {
         settings.add(setting);
     }
 
+    /** Its clock is wrong by so much from the next start on; needs the program {@code faketime}. */
+    void skewClock(Duration skew) {
+        launcher = List.of("faketime", "--exclude-monotonic", "-f", "%+ds".formatted(skew.toSeconds()));
+    }
+
     void start() {
         String jar = JavaProcess.executableJar(module).toString();
-        process = JavaProcess.start(module, List.of("-Djdk.net.hosts.file=" + hosts, "-jar", jar), settings);
+        List<String> program = List.of("-Djdk.net.hosts.file=" + hosts, "-jar", jar);
+        process = JavaProcess.startBy(launcher, module, program, settings);
     }
 
     void awaitReady() {

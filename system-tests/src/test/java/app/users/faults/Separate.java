@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Two replicas of each service behind one gateway, as in a container network: each host name resolves to two addresses. */
 final class Separate implements Installation {
+
+    /** How far the clock of one command service is ahead of all others, or behind them. */
+    private static final Duration SKEW = Duration.parse(System.getProperty("faults.skew", "PT0S"));
 
     private final MailServer mails = new MailServer();
     private final OwnServers servers = new OwnServers();
@@ -32,6 +36,11 @@ final class Separate implements Installation {
         settings().forEach(this::set);
         // the gateway's address; clients reach the gateway itself without a proxy
         services.forEach(service -> service.set("--users.trusted-proxies=127.0.0.1"));
+        if (!SKEW.isZero()) {
+            // by default a service refuses to start with more than 30 s
+            commands.forEach(command -> command.set("--users.clock.max-skew=1h"));
+            commands.getLast().skewClock(SKEW);
+        }
         try {
             all().forEach(Replica::start);
             all().forEach(Replica::awaitReady);

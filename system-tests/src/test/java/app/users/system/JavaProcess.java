@@ -48,7 +48,14 @@ public final class JavaProcess implements AutoCloseable {
 
     /** @param program options of the JVM, and what it runs */
     public static JavaProcess start(String module, List<String> program, List<String> arguments) {
-        List<String> command = new ArrayList<>(COMMAND);
+        return startBy(List.of(), module, program, arguments);
+    }
+
+    /** @param launcher a program that replaces itself by the command that follows */
+    public static JavaProcess startBy(
+            List<String> launcher, String module, List<String> program, List<String> arguments) {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(COMMAND);
         command.addAll(program);
         command.addAll(arguments);
         Path folder = MODULE.resolve("target/system");

@@ -42,7 +42,7 @@ public class ThrottleConfiguration {
                         .order(RequestOrder.ADDRESS_LIMIT);
                 registry.addInterceptor(new ChangeThrottle(properties))
                         .addPathPatterns("/users/**")
-                        .order(RequestOrder.ADDRESS_LIMIT);
+                        .order(RequestOrder.CHANGE_LIMIT);
             }
         };
     }

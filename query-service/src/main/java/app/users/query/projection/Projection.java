@@ -9,9 +9,11 @@ import app.users.query.view.UserView;
 import app.users.query.view.UserViews;
 import app.users.query.view.Views;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -69,9 +71,15 @@ class Projection extends ResumingListener {
                 .collect(Collectors.toSet()));
         Map<Long, Long> versions = known.values().stream().collect(Collectors.toMap(UserView::id, UserView::version));
         Map<Long, UserView> changed = new LinkedHashMap<>();
+        // parked users of whom this batch has an event that their view has already: the last try may have saved it
+        Set<Long> repeated = new HashSet<>();
         for (ConsumerRecord<String, byte[]> raw : batch) {
             EventRecord.of(raw).ifPresent(record -> {
-                UserView view = fold(known.get(record.user()), record);
+                UserView before = known.get(record.user());
+                if (before != null && before.parked() != null && record.version() <= before.version()) {
+                    repeated.add(before.id());
+                }
+                UserView view = fold(before, record);
                 if (view != null) {
                     known.put(record.user(), view);
                     changed.put(record.user(), view);
@@ -86,8 +94,8 @@ class Projection extends ResumingListener {
                         .map(UserView::id)
                         .toList());
         views.arrivals().saw(changed.values());
-        retries.add(changed.values().stream()
-                .filter(view -> view.version() > versions.getOrDefault(view.id(), 0L))
+        retries.add(known.values().stream()
+                .filter(view -> repeated.contains(view.id()) || view.version() > versions.getOrDefault(view.id(), 0L))
                 .toList());
     }
 

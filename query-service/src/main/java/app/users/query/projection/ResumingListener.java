@@ -34,7 +34,12 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
         /** No other thread may seek. */
         private @Nullable ConsumerSeekCallback seek;
 
-        /** The positions that this thread stored last. */
+        private final Set<TopicPartition> assigned = new HashSet<>();
+
+        /**
+         * The positions that this thread stored last. A partition without one is read on from what MongoDB has: after its
+         * assignment, and after each failure between the write of a batch and the move of its position.
+         */
         private final Map<TopicPartition, Long> stored = new HashMap<>();
     }
 
@@ -63,21 +68,31 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
         // most have nothing else to do
     }
 
+    /** Leaves out records of partitions that another process reads now: a batch that failed comes again unchanged. */
     @Override
     public final void onMessage(List<ConsumerRecord<String, byte[]>> batch) {
+        List<ConsumerRecord<String, byte[]>> own = batch.stream()
+                .filter(r -> reading.get().assigned.contains(partition(r)))
+                .toList();
         Map<TopicPartition, Long> next = new HashMap<>();
-        batch.forEach(r -> next.put(new TopicPartition(r.topic(), r.partition()), r.offset() + 1));
+        own.forEach(r -> next.put(partition(r), r.offset() + 1));
         if (!reading.get().stored.keySet().containsAll(next.keySet())) {
-            // MongoDB was away when they were assigned: what came is read again, from where MongoDB says
-            resumeAll(next.keySet());
+            resumeAll();
             return;
         }
         if (!prepared) {
             prepareAll();
         }
-        write(batch);
-        move(next);
-        betweenBatches(next.keySet(), batch.size());
+        Map<TopicPartition, Long> from = new HashMap<>();
+        next.keySet()
+                .forEach(partition -> from.put(partition, reading.get().stored.remove(partition)));
+        write(own);
+        move(from, next);
+        betweenBatches(next.keySet(), own.size());
+    }
+
+    private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
+        return new TopicPartition(record.topic(), record.partition());
     }
 
     private void prepareAll() {
@@ -89,12 +104,14 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     @Override
     public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
         reading.get().seek = seek;
+        reading.get().assigned.addAll(assigned.keySet());
         assigned.keySet().forEach(this::resume);
     }
 
     @Override
     public void onPartitionsRevoked(@Nullable Collection<TopicPartition> revoked) {
         if (revoked != null) {
+            reading.get().assigned.removeAll(revoked);
             reading.get().stored.keySet().removeAll(revoked);
             progress.released(revoked);
         }
@@ -103,44 +120,43 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
     /** No record would reveal that the views were dropped or set back, so the check runs when idle. */
     @Override
     public void onIdleContainer(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
-        if (reading.get().stored.keySet().containsAll(assigned.keySet())) {
-            move(assigned);
+        Map<TopicPartition, Long> from = Map.copyOf(reading.get().stored);
+        if (from.keySet().containsAll(assigned.keySet())) {
+            move(from, assigned);
         } else {
-            resumeAll(assigned.keySet());
+            resumeAll();
         }
         betweenBatches(assigned.keySet(), 0);
+    }
+
+    private void resumeAll() {
+        reading.get().assigned.forEach(this::resume);
     }
 
     private void resume(TopicPartition partition) {
         prepareAll();
         long next = positions.next(partition);
         ConsumerSeekCallback seek = Objects.requireNonNull(reading.get().seek, "given with the first assignment");
-        reading.get().stored.put(partition, next);
-        progress.reached(partition, next);
         if (next == 0) {
             seek.seekToBeginning(partition.topic(), partition.partition());
         } else {
             seek.seek(partition.topic(), partition.partition(), next);
         }
+        reading.get().stored.put(partition, next);
+        progress.reached(partition, next);
     }
 
-    private void resumeAll(Collection<TopicPartition> further) {
-        Set<TopicPartition> all = new HashSet<>(reading.get().stored.keySet());
-        all.addAll(further);
-        all.forEach(this::resume);
-    }
-
-    /** All before these offsets is written. */
-    private void move(Map<TopicPartition, Long> next) {
+    /** All before the next offsets is written. */
+    private void move(Map<TopicPartition, Long> from, Map<TopicPartition, Long> next) {
         for (var step : next.entrySet()) {
-            long from = reading.get().stored.getOrDefault(step.getKey(), 0L);
-            if (!positions.move(step.getKey(), from, step.getValue())) {
+            TopicPartition partition = step.getKey();
+            if (!positions.move(partition, from.getOrDefault(partition, 0L), step.getValue())) {
                 LOG.warn("MongoDB is not as this service left it; the views are read on from what MongoDB has");
-                resumeAll(List.of());
+                resumeAll();
                 return;
             }
-            reading.get().stored.put(step.getKey(), step.getValue());
-            progress.reached(step.getKey(), step.getValue());
+            reading.get().stored.put(partition, step.getValue());
+            progress.reached(partition, step.getValue());
         }
     }
 }

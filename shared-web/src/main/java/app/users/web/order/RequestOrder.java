@@ -54,8 +54,11 @@ public final class RequestOrder {
     /** Before the session check: a repeated deletion gets its first answer although its session has ended. */
     public static final int IDEMPOTENCY = Ordered.HIGHEST_PRECEDENCE + 10;
 
-    /** Last interceptor: the controller runs for live sessions only. */
+    /** The controller runs for live sessions only. */
     public static final int SESSION = 0;
+
+    /** Last interceptor: a repeated request and a session that is over do not count. */
+    public static final int CHANGE_LIMIT = 10;
 
     // filters of the gateway's client, for request headers to a service
 
