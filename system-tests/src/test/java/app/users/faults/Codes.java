@@ -13,7 +13,7 @@ final class Codes {
     private final Random random;
     private final Addresses addresses;
     private final MailServer mails;
-    /** The events of mails to somebody else who had the email before. */
+    /** The events of mails that an earlier owner of this email received. */
     private final Set<String> others = new HashSet<>();
 
     private int asked;

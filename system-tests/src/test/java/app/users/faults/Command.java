@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * What a client asked for once, however often it sent it.
  *
- * @param what the call, for whoever reads a finding
+ * @param what a description of the call, which findings show
  * @param user whose state it changes
  * @param events the types of the events that it must lead to, if it is done
  * @param tries each request that was sent for it, in order

@@ -33,7 +33,7 @@ final class CommandRules {
         }
         observed.rows().stream()
                 .filter(row -> !known.contains(row.request()) && !row.request().startsWith(OBSERVER))
-                .map(row -> new Finding(Promise.NOTHING_TWICE, row.user(), "no event that nobody asked for", row + ""))
+                .map(row -> new Finding(Promise.NOTHING_TWICE, row.user(), "only events that a command made", row + ""))
                 .forEach(findings::add);
         return findings;
     }

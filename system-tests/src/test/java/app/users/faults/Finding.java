@@ -7,7 +7,7 @@ record Finding(Promise promise, long user, String expected, String found) {
     enum Promise {
         /** What was acknowledged is in the store. */
         NOTHING_LOST,
-        /** What was asked for once is in the store once, and nothing that nobody asked for. */
+        /** The events of each command are in the store once, and no others are. */
         NOTHING_TWICE,
         /** What is right is not refused. */
         NOTHING_REFUSED,

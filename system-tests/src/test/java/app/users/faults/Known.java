@@ -36,7 +36,7 @@ record Known(long user, boolean erased, Map<String, String> profile, String pass
         return erased ? List.of() : present();
     }
 
-    /** What must not sign in; somebody may have taken back what was given up. */
+    /** Former credentials that must not sign in, without those that are used again. */
     List<Credentials> refused() {
         if (erased) {
             return present();

@@ -15,7 +15,7 @@ final class Pace implements AutoCloseable {
         clock.scheduleAtFixedRate(() -> release(perSecond), 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
     }
 
-    /** What nobody used in the last second is void. */
+    /** Permits that were not used within a second expire. */
     private void release(int most) {
         if (permits.availablePermits() < most) {
             permits.release();

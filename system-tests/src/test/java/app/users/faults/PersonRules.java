@@ -68,7 +68,7 @@ final class PersonRules {
                 findings);
     }
 
-    /** Null, where nobody tried, is a finding too. */
+    /** A missing result (null) is a finding too. */
     private static void expect(
             Promise promise,
             Known person,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service in a process of its own that can be killed and started again. */
@@ -75,11 +76,19 @@ final class Replica implements AutoCloseable {
     }
 
     void kill() {
+        processes().forEach(ProcessHandle::destroyForcibly);
         running().kill();
     }
 
     void pause(Duration time) {
-        Signals.pause(ProcessHandle.of(running().pid()).stream().toList(), time);
+        Signals.pause(processes(), time);
+    }
+
+    /** The process, and the service as its child when {@code faketime} started it. */
+    private List<ProcessHandle> processes() {
+        return ProcessHandle.of(running().pid()).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .toList();
     }
 
     private JavaProcess running() {
@@ -93,7 +102,7 @@ final class Replica implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            process.kill();
+            kill();
         }
     }
 }
