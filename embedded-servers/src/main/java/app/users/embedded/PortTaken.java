@@ -2,7 +2,8 @@ package app.users.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 
 /** Another program listens where one of ours should; the message says what to change. */
 public final class PortTaken extends RuntimeException {
@@ -15,8 +16,10 @@ public final class PortTaken extends RuntimeException {
         if (port == 0) {
             return;
         }
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        // bound but not listening: a client that connects meanwhile is refused and does not wait for a greeting
+        try (Socket probe = new Socket()) {
             probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new PortTaken(
                     "Port %d is taken, %s cannot start. Stop what uses it, or choose another: --%s=<port>"
