@@ -23,6 +23,7 @@ class ViewsEndpointIT extends RunningQueryService {
 
     private static final String FIRST = "users_query";
     private static final String SECOND = "users_query_b";
+    private static final String GROUPS = "users-query";
 
     private MongoClient client;
 
@@ -132,6 +133,26 @@ class ViewsEndpointIT extends RunningQueryService {
         }
         await().atMost(PATIENCE).until(() -> !lag().path("stuck").asBoolean(true));
         assertThat(get("user/", token(user, 2, 0)).body()).contains("\"surname\":\"S2\"");
+    }
+
+    @Test
+    void aReaderThatIsNotLetIntoItsGroupRaisesAnAlarmUntilItIs() throws Exception {
+        await().atMost(PATIENCE).until(() -> lag().path("stuck").isBoolean());
+        KAFKA.forbidGroups(KAFKA_USER, GROUPS);
+        try {
+            assertThat(manage("POST", "views", "{\"database\":\"" + SECOND + "\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(manage("GET", "health", "").statusCode()).isEqualTo(503));
+            assertThat(lag().asString()).isEqualTo("cannot be told");
+        } finally {
+            KAFKA.allowGroups(KAFKA_USER, GROUPS);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(manage("GET", "health", "").statusCode()).isEqualTo(200));
     }
 
     private JsonNode lag() throws Exception {

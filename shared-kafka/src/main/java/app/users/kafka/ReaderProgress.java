@@ -3,6 +3,7 @@ package app.users.kafka;
 import app.users.kafka.lag.Position;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -12,9 +13,15 @@ public final class ReaderProgress {
 
     private final TopicOffsets offsets;
     private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
+    private final Set<String> joined = ConcurrentHashMap.newKeySet();
 
     public ReaderProgress(TopicOffsets offsets) {
         this.offsets = offsets;
+    }
+
+    /** The consumer group has assigned partitions of the topic to this process, or none because others read them all. */
+    public void joined(String topic) {
+        joined.add(topic);
     }
 
     /** @param next the offset to read next */
@@ -45,11 +52,15 @@ public final class ReaderProgress {
     /**
      * How far it is with each partition that it reads; asks Kafka.
      *
-     * @param topics what it may read
-     * @throws IllegalStateException when Kafka does not answer
+     * @param topic what it must read: without the right to, it is never assigned a partition, or told that it has none
+     * @throws IllegalStateException when Kafka does not answer, or did not let this process into the consumer group yet
      */
-    public Map<String, Position> positions(Collection<String> topics) {
-        Map<TopicPartition, Long> ends = offsets.ends(topics);
+    public Map<String, Position> positions(String topic) {
+        if (!joined.contains(topic)) {
+            throw new IllegalStateException("not a member of the group that reads " + topic + " yet");
+        }
+        Map<TopicPartition, Long> ends = offsets.ends(
+                reached.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
         return reached.entrySet().stream()
                 .collect(Collectors.toMap(
                         next -> next.getKey().toString(),

@@ -131,8 +131,16 @@ public final class SecuredKafka implements AutoCloseable {
     }
 
     /** @param prefix of the names of consumer groups */
-    private void allowGroups(String user, String prefix) {
-        allow(user, new ResourcePattern(ResourceType.GROUP, prefix, PatternType.PREFIXED), AclOperation.READ);
+    public void allowGroups(String user, String prefix) {
+        allow(user, groups(prefix), AclOperation.READ);
+    }
+
+    public void forbidGroups(String user, String prefix) {
+        forbidRead(user, groups(prefix));
+    }
+
+    private static ResourcePattern groups(String prefix) {
+        return new ResourcePattern(ResourceType.GROUP, prefix, PatternType.PREFIXED);
     }
 
     private void allow(String user, ResourcePattern what, AclOperation... operations) {
@@ -147,7 +155,10 @@ public final class SecuredKafka implements AutoCloseable {
     }
 
     public void forbidRead(String user, String topic) {
-        ResourcePattern what = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        forbidRead(user, new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL));
+    }
+
+    private void forbidRead(String user, ResourcePattern what) {
         answer(admin.deleteAcls(List.of(binding(user, what, AclOperation.READ).toFilter()))
                 .all());
     }

@@ -60,7 +60,7 @@ public class IntakeConfiguration {
 
     @Bean
     Reader notificationReader(ReaderProgress progress) {
-        return new Reader("mails", () -> progress.positions(List.of(Topics.EVENTS)));
+        return new Reader("mails", () -> progress.positions(Topics.EVENTS));
     }
 
     @Bean

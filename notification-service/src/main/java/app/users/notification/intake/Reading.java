@@ -59,6 +59,7 @@ final class Reading {
     }
 
     void assigned(Collection<TopicPartition> partitions, ConsumerSeekCallback seek) {
+        progress.joined(Topics.EVENTS);
         started.keySet().removeAll(partitions);
         partitions.forEach(p -> seeks.put(p, seek));
     }

@@ -2,6 +2,7 @@ package app.users.query.projection;
 
 import app.users.events.EventKey;
 import app.users.events.MailState;
+import app.users.events.Topics;
 import app.users.kafka.MailStateRecord;
 import app.users.kafka.ReaderProgress;
 import app.users.query.view.UserView;
@@ -18,7 +19,7 @@ class MailProjection extends ResumingListener {
     private final Views views;
 
     MailProjection(Views views, ViewSchema schema, ViewPositions positions, ReaderProgress progress) {
-        super(schema, positions, progress);
+        super(Topics.MAIL, schema, positions, progress);
         this.views = views;
     }
 

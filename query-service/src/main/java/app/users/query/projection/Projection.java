@@ -1,6 +1,7 @@
 package app.users.query.projection;
 
 import app.users.events.EventKey;
+import app.users.events.Topics;
 import app.users.kafka.EventRecord;
 import app.users.kafka.ReaderProgress;
 import app.users.kafka.UnreadableEvent;
@@ -46,7 +47,7 @@ class Projection extends ResumingListener {
             ViewSchema schema,
             ViewPositions positions,
             ReaderProgress progress) {
-        super(schema, positions, progress);
+        super(Topics.EVENTS, schema, positions, progress);
         this.views = views;
         this.recheck = recheck;
         this.retries = retries;

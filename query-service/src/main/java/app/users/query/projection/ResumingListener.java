@@ -24,6 +24,7 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumingListener.class);
 
+    private final String topic;
     private final ViewSchema schema;
     private final ViewPositions positions;
     private final ReaderProgress progress;
@@ -47,7 +48,8 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     private volatile boolean prepared;
 
-    ResumingListener(ViewSchema schema, ViewPositions positions, ReaderProgress progress) {
+    ResumingListener(String topic, ViewSchema schema, ViewPositions positions, ReaderProgress progress) {
+        this.topic = topic;
         this.schema = schema;
         this.positions = positions;
         this.progress = progress;
@@ -103,6 +105,7 @@ abstract class ResumingListener implements BatchMessageListener<String, byte[]>,
 
     @Override
     public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback seek) {
+        progress.joined(topic);
         reading.get().seek = seek;
         reading.get().assigned.addAll(assigned.keySet());
         assigned.keySet().forEach(this::resume);

@@ -9,7 +9,6 @@ import app.users.query.view.Views;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
@@ -61,8 +60,7 @@ public final class ViewSet {
 
     /** How far it is with each partition that this process reads; asks Kafka. */
     public Map<String, Position> positions() {
-        return progress.positions(
-                reached().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+        return progress.positions(Topics.EVENTS);
     }
 
     /** Reads again what a parked user missed; the view after it is parked again when the cause is still there. */

@@ -44,7 +44,7 @@ class ResumingListenerIT {
     private boolean failing;
 
     private final ResumingListener listener =
-            new ResumingListener(new ViewSchema(database), new ViewPositions(database, offsets), progress) {
+            new ResumingListener(TOPIC, new ViewSchema(database), new ViewPositions(database, offsets), progress) {
 
                 @Override
                 void prepare() {
