@@ -13,8 +13,8 @@ $$;
 
 -- Events are appended and read, never changed. Not even their sequence can be reset.
 grant select, insert on domain_event_entry to "${service_role}";
--- the service takes no snapshots; Axon looks for one before it loads a user
-grant select on snapshot_event_entry to "${service_role}";
+-- Of each user the newest snapshot is kept, until the erasure.
+grant select, insert, delete on snapshot_event_entry to "${service_role}";
 
 grant usage on sequence user_id_seq to "${service_role}";
 grant select, insert, update on token_entry to "${service_role}";

@@ -8,6 +8,11 @@ import app.users.command.user.CodeRules;
 import app.users.events.ConfirmationCode;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.serialization.Serializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(User.class)
 @EnableConfigurationProperties({ConfirmationProperties.class, NoticeProperties.class})
 public class AggregateConfiguration {
+
+    /** Loading a user reads a snapshot and at most about so many events. */
+    private static final int EVENTS_PER_SNAPSHOT = 500;
 
     @Bean
     Claims claims(JdbcTemplate jdbc, KeyedHash hash) {
@@ -48,6 +56,22 @@ public class AggregateConfiguration {
     @Bean
     Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, StoredAnswers answers) {
         return new Erasure(jdbc, keys, claims, credentials, answers);
+    }
+
+    @Bean
+    Serializer userSnapshotSerializer(Serializer serializer, UserKeys keys) {
+        return new SnapshotSerializer(serializer, keys);
+    }
+
+    @Bean
+    SnapshotFilter userSnapshotFilter() {
+        return snapshot -> SnapshotSerializer.REVISION.equals(
+                snapshot.getPayload().getType().getRevision());
+    }
+
+    @Bean
+    SnapshotTriggerDefinition userSnapshots(Snapshotter snapshotter) {
+        return new EventCountSnapshotTriggerDefinition(snapshotter, EVENTS_PER_SNAPSHOT);
     }
 
     @Bean

@@ -7,7 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Forgets a person: the key of their data, their claims, credentials and sessions; keeps a receipt. */
+/** Forgets a person: the key of their data, their snapshot, claims, credentials and sessions; keeps a receipt. */
 final class Erasure {
 
     private final JdbcTemplate jdbc;
@@ -26,6 +26,7 @@ final class Erasure {
 
     void erase(long user, String receipt, Instant now) {
         keys.destroy(user);
+        jdbc.update("delete from snapshot_event_entry where aggregate_identifier = ?", Long.toString(user));
         claims.releaseAll(user);
         credentials.delete(user);
         answers.forget(user);

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * The user as Axon runs it: loads the state, does what a decision needs of the database in the transaction of the command, and
  * applies the events that were decided.
  */
-@Aggregate(type = "User", cache = "recentUsers")
+@Aggregate(type = "User", cache = "recentUsers", snapshotTriggerDefinition = "userSnapshots")
 class User {
 
     @AggregateIdentifier
@@ -61,6 +61,16 @@ class User {
     private UserState state = UserState.NONE;
 
     User() {}
+
+    /** As it was when a snapshot was taken. */
+    User(UserState state) {
+        id = Long.toString(state.id());
+        this.state = state;
+    }
+
+    UserState state() {
+        return state;
+    }
 
     @CommandHandler
     User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys, CodeRules rules, CodeTally tally) {

@@ -13,13 +13,18 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 
-/** Axon's JDBC engine on {@code jsonb} columns: only the casts on insert and the read as text differ from stock. */
+/**
+ * Axon's JDBC engine on {@code jsonb} columns: the casts on insert and the read as text differ from stock, and a snapshot is
+ * stored only while the user has a key.
+ */
 final class JsonbEventStorageEngine extends JdbcEventStorageEngine {
 
     JsonbEventStorageEngine(Builder builder) {
         super(builder.dataType(String.class)
                 .appendEvents(
-                        (c, schema, type, events, serializer, timestamps) -> append(c, schema, events, serializer)));
+                        (c, schema, type, events, serializer, timestamps) -> append(c, schema, events, serializer))
+                .appendSnapshot((c, schema, type, snapshot, serializer, timestamps) ->
+                        appendSnapshot(c, schema, snapshot, serializer)));
     }
 
     @Override
@@ -40,6 +45,21 @@ final class JsonbEventStorageEngine extends JdbcEventStorageEngine {
             bind(insert, asDomainEvent(event), serializer);
             insert.addBatch();
         }
+        return insert;
+    }
+
+    /**
+     * The lock on the key puts it before the erasure, which deletes it, or after the erasure, when there is nothing to store.
+     * Another process may have stored the same one.
+     */
+    private static PreparedStatement appendSnapshot(
+            Connection connection, EventSchema schema, DomainEventMessage<?> snapshot, Serializer serializer)
+            throws SQLException {
+        PreparedStatement insert = connection.prepareStatement("insert into " + schema.snapshotTable() + " ("
+                + schema.domainEventFields() + ") select ?,?,?,?,?,?,?,?::jsonb,?::jsonb"
+                + " from user_key where user_id = ? for share on conflict do nothing");
+        bind(insert, snapshot, serializer);
+        insert.setLong(10, Long.parseLong(snapshot.getAggregateIdentifier()));
         return insert;
     }
 

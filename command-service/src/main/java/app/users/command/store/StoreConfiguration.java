@@ -22,6 +22,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
@@ -123,11 +124,13 @@ public class StoreConfiguration {
     @Bean
     EventStorageEngine eventStorageEngine(
             @Qualifier("eventSerializer") Serializer events,
-            Serializer serializer,
+            @Qualifier("userSnapshotSerializer") Serializer snapshots,
+            SnapshotFilter filter,
             ConnectionProvider connections,
             TransactionManager transactions) {
         return new JsonbEventStorageEngine(JdbcEventStorageEngine.builder()
-                .snapshotSerializer(serializer)
+                .snapshotSerializer(snapshots)
+                .snapshotFilter(filter)
                 .eventSerializer(events)
                 .connectionProvider(connections)
                 .transactionManager(transactions)
