@@ -18,8 +18,10 @@ import app.users.notification.ledger.Ledger;
 import app.users.notification.ledger.LedgerEntry;
 import app.users.notification.letters.Mail;
 import app.users.testservers.Mailbox;
+import app.users.testservers.MongoProxy;
 import app.users.testservers.TestServers;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -36,6 +38,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -58,6 +62,7 @@ class MailerIT {
     private static final AtomicLong IDS = new AtomicLong();
     private static final Mailbox MAILBOX = TestServers.mail();
     private static final PickySmtp SMTP = new PickySmtp(MAILBOX.smtpPort());
+    private static final MongoProxy MONGO = new MongoProxy(TestServers.mongoUri());
     private static final ConfirmationCode CODES = new ConfirmationCode(new byte[32]);
 
     @Autowired
@@ -75,7 +80,7 @@ class MailerIT {
     static void servers(DynamicPropertyRegistry registry) {
         Kafka.makeEvents();
         registry.add("spring.kafka.bootstrap-servers", TestServers::kafka);
-        registry.add("spring.mongodb.uri", TestServers::mongoUri);
+        registry.add("spring.mongodb.uri", MONGO::uri);
         registry.add("spring.mail.port", SMTP::port);
         registry.add("users.notification.sms.url", MAILBOX::texts);
         registry.add("users.confirmation.key", () -> Base64.getEncoder().encodeToString(new byte[32]));
@@ -322,6 +327,29 @@ class MailerIT {
         awaitNext();
         assertThat(arrived(after.email())).hasSize(1);
         assertThat(arrived(before.email())).hasSize(1);
+    }
+
+    /** What was written meanwhile is not on the new primary. */
+    @ParameterizedTest
+    @EnumSource(
+            value = MongoProxy.Mode.class,
+            names = {"STEPS_DOWN", "NOT_REPLICATED"})
+    void aMailWhoseEntryAPrimaryLosesIsSent(MongoProxy.Mode mode) {
+        EmailConfirmationRequested request = request("u");
+        try (MongoClient client = MongoClients.create(TestServers.mongoUri())) {
+            MONGO.become(mode);
+            Kafka.publish("while the primary is " + mode, 2, request);
+            await().atMost(PATIENCE).until(() -> MONGO.failed() >= 3);
+            client.getDatabase("users_notification")
+                    .getCollection("mails")
+                    .deleteMany(Filters.eq("user", request.user()));
+        } finally {
+            MONGO.become(MongoProxy.Mode.PASSES);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(arrived(request.email())).hasSize(1));
+        awaitNext();
+        assertThat(arrived(request.email())).hasSize(1);
     }
 
     private void whileNobodyReads(Runnable step) {

@@ -16,8 +16,10 @@ import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.SessionEnded.Reason;
 import app.users.events.UserEvent.UserErased;
 import app.users.query.projection.ViewSet;
+import app.users.testservers.MongoProxy;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.net.http.HttpResponse;
@@ -29,6 +31,8 @@ import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** From records on a real topic to answers over HTTP. */
@@ -265,6 +269,28 @@ class QueryServiceIT extends RunningQueryService {
         }
         publish(4, surname(user, "S3", "S4"));
         awaitSurname(user, 4, "S4");
+    }
+
+    /** What was written meanwhile is not on the new primary. */
+    @ParameterizedTest
+    @EnumSource(
+            value = MongoProxy.Mode.class,
+            names = {"STEPS_DOWN", "NOT_REPLICATED"})
+    void whatAPrimaryLosesIsWrittenAgain(MongoProxy.Mode mode) throws Exception {
+        long user = IDS.incrementAndGet();
+        publish(1, registered(user));
+        awaitSurname(user, 1, "S");
+        try (MongoClient client = MongoClients.create(mongo.uri())) {
+            MongoCollection<Document> users = client.getDatabase("users_query").getCollection("users");
+            Document before = users.find(Filters.eq("_id", user)).first();
+            MONGO_PROXY.become(mode);
+            publish(2, surname(user, "S", "S2"));
+            await().atMost(PATIENCE).until(() -> MONGO_PROXY.failed() >= 3);
+            users.replaceOne(Filters.eq("_id", user), before);
+        } finally {
+            MONGO_PROXY.become(MongoProxy.Mode.PASSES);
+        }
+        awaitSurname(user, 2, "S2");
     }
 
     @Test

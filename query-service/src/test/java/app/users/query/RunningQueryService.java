@@ -13,6 +13,7 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.UserRegistered;
 import app.users.query.rebuild.ViewSets;
+import app.users.testservers.MongoProxy;
 import app.users.testservers.SecuredKafka;
 import app.users.testservers.TestServers;
 import com.nimbusds.jose.JOSEException;
@@ -84,6 +85,7 @@ abstract class RunningQueryService {
     static final String KAFKA_USER = "query";
     static DocumentServer mongo = DocumentServer.start(freePort());
     static final int MONGO_PORT = URI.create(mongo.uri()).getPort();
+    static final MongoProxy MONGO_PROXY = new MongoProxy(mongo.uri());
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Keys {
@@ -101,7 +103,7 @@ abstract class RunningQueryService {
                     .get();
         }
         KAFKA.queryService(KAFKA_USER).forEach((name, value) -> registry.add(name, () -> value));
-        registry.add("spring.mongodb.uri", mongo::uri);
+        registry.add("spring.mongodb.uri", MONGO_PROXY::uri);
         registry.add("users.management.token", () -> MANAGEMENT_TOKEN);
         registry.add("users.token.issuer", () -> "http://test/users");
     }
