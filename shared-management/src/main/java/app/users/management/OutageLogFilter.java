@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -23,8 +24,8 @@ import org.springframework.core.NestedExceptionUtils;
  */
 final class OutageLogFilter extends TurboFilter {
 
-    private static final Pattern KAFKA_DENIES =
-            Pattern.compile("org\\.apache\\.kafka\\.common\\.errors\\.\\w*(Authorization|Authentication)Exception");
+    private static final Pattern KAFKA_IS_AWAY_OR_DENIES = Pattern.compile(
+            "org\\.apache\\.kafka\\.common\\.errors\\.(\\w*(Authorization|Authentication)|Timeout|Disconnect)Exception");
     private static final String OUR_OWN = "app.users.";
     private static final int MOST_LINES = 1_000;
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -87,7 +88,8 @@ final class OutageLogFilter extends TurboFilter {
     private static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
-                    || isDeniedByKafka(cause)
+                    || cause instanceof TimeoutException
+                    || isOfKafka(cause)
                     || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
                 return true;
             }
@@ -95,9 +97,9 @@ final class OutageLogFilter extends TurboFilter {
         return false;
     }
 
-    /** Wrong passwords and missing rights; by name, since not every process has Kafka's classes. */
-    private static boolean isDeniedByKafka(Throwable cause) {
-        return KAFKA_DENIES.matcher(cause.getClass().getName()).matches();
+    /** No answer, wrong passwords and missing rights; by name, since not every process has Kafka's classes. */
+    private static boolean isOfKafka(Throwable cause) {
+        return KAFKA_IS_AWAY_OR_DENIES.matcher(cause.getClass().getName()).matches();
     }
 
     /** 08 connection, 57P the server starts or stops. */

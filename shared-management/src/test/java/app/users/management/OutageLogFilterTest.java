@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class OutageLogFilterTest {
     static Stream<Exception> outages() {
         return Stream.of(
                 new IllegalStateException(new ConnectException("Connection refused")),
+                new IllegalStateException("not acknowledged", new TimeoutException("no answer")),
                 new SQLTransientConnectionException(
                         "Connection is not available", new SQLException("refused", new ConnectException("refused"))),
                 new IllegalStateException(new SQLException("the server stops", "57P01")),
