@@ -14,6 +14,9 @@ import java.util.Random;
 /** Faults that strike both forms: those of the mail server, and a replay that is aborted. */
 record CommonFaults(Random random, Journal journal, MailServer mails) {
 
+    /** Zero if outages last some seconds. */
+    static final Duration LONG_OUTAGE = Duration.parse(System.getProperty("faults.outage", "PT0S"));
+
     List<Fault> all(Client operator) {
         List<Fault> faults = new ArrayList<>();
         for (Mode mode : List.of(Mode.AWAY, Mode.HANGS, Mode.DEFERS, Mode.REFUSES, Mode.DROPS)) {
@@ -21,6 +24,11 @@ record CommonFaults(Random random, Journal journal, MailServer mails) {
         }
         faults.add(Fault.outage("replay aborted", () -> abortReplay(operator)));
         return faults;
+    }
+
+    /** How long a server is away: by chance, or {@code -Dfaults.outage}. */
+    Duration outage(int least, int most) {
+        return LONG_OUTAGE.isZero() ? seconds(least, most) : LONG_OUTAGE;
     }
 
     Duration seconds(int least, int most) {
@@ -37,7 +45,7 @@ record CommonFaults(Random random, Journal journal, MailServer mails) {
 
     private void mailServer(Mode mode) {
         mails.become(mode);
-        Fault.hold(seconds(2, 6));
+        Fault.hold(outage(2, 6));
         mails.become(Mode.TAKES);
     }
 

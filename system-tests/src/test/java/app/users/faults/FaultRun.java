@@ -1,5 +1,6 @@
 package app.users.faults;
 
+import static app.users.faults.CommonFaults.LONG_OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The long form: rounds until so many processes were killed. {@code docs/reliability.md} has the command. A round that is
+ * The long form: rounds until so many processes were killed, or with {@code -Dfaults.outage=PT10M} one round in which each server is
+ * away for so long. {@code docs/reliability.md} has the commands. A round that is
  * complete is a file of results and is not repeated, so the same command continues after an interruption.
  */
 class FaultRun {
@@ -25,7 +27,7 @@ class FaultRun {
     private final Form form =
             Form.valueOf(System.getProperty("faults.form", "standalone").toUpperCase(Locale.ROOT));
     private final long seed = Long.getLong("faults.seed", 1);
-    private final int kills = Integer.getInteger("faults.kills", 200);
+    private final int kills = LONG_OUTAGE.isZero() ? Integer.getInteger("faults.kills", 200) : 0;
     private final Path results = Path.of(System.getProperty(
             "faults.results",
             Path.of(System.getProperty("basedir", ""), "target", "faults").toString()));
@@ -36,7 +38,7 @@ class FaultRun {
         Files.createDirectories(results);
         List<Verdict> verdicts = new ArrayList<>();
         int killed = 0;
-        for (int i = 0; killed < kills; i++) {
+        for (int i = 0; i == 0 || killed < kills; i++) {
             Verdict verdict = verdict(seed + i, Math.min(KILLS_OF_A_ROUND, kills - killed));
             verdicts.add(verdict);
             killed += verdict.kills();
@@ -54,9 +56,15 @@ class FaultRun {
         if (Files.exists(file)) {
             return JSON.readValue(Files.readString(file), Verdict.class);
         }
-        Verdict verdict = new Round(form, round, Plan.byChance(most, OUTAGES_OF_A_ROUND)).run();
+        Verdict verdict = new Round(form, round, plan(most)).run();
         Files.writeString(file, JSON.writeValueAsString(verdict));
         return verdict;
+    }
+
+    private static Plan plan(int kills) {
+        return LONG_OUTAGE.isZero()
+                ? Plan.byChance(kills, OUTAGES_OF_A_ROUND)
+                : Plan.of("PostgreSQL away", "Kafka away", "MongoDB away", "mail server away");
     }
 
     private Path file(String name) {

@@ -18,6 +18,7 @@ sealed interface Installation extends AutoCloseable permits Standalone, Separate
                 "--spring.mail.port=" + mails.port(),
                 "--users.confirmation.cool-down=0s",
                 "--users.token.access-lifetime=1d",
+                "--users.confirmation.valid-for=1d",
                 "--users.throttle.wrong-passwords[0].count=1000000",
                 "--users.throttle.wrong-passwords[0].per=1h"));
         settings.addAll(GenerousLimits.ARGUMENTS);

@@ -171,7 +171,10 @@ final class Member {
 
     void read() {
         Map<String, String> newest = Map.of("Users-Min-Version", String.valueOf(version));
-        Answered answered = requests.send("GET", "user/", null, session.access(), newest);
+        requests.read("user/", session.access(), newest).ifPresent(this::noteRead);
+    }
+
+    private void noteRead(Answered answered) {
         if (answered.isOk()) {
             Map<String, String> shown = ProfileFields.of(answered.answer().json());
             String request = answered.tries().getLast().request();

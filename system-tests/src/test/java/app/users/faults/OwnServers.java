@@ -90,11 +90,11 @@ final class OwnServers implements AutoCloseable {
         return List.of(
                 Fault.kill("PostgreSQL process killed", () -> Signals.killOneProcess(postmaster(), random)),
                 Fault.kill("PostgreSQL killed", () -> killPostgres(common.seconds(0, 3))),
-                Fault.outage("PostgreSQL away", () -> cut(postgresProxy, common.seconds(1, 8))),
-                Fault.outage("PostgreSQL hangs", () -> pause(postgresProxy, common.seconds(1, 12))),
-                Fault.outage("MongoDB away", () -> cut(mongoProxy, common.seconds(1, 8))),
-                Fault.outage("MongoDB hangs", () -> pause(mongoProxy, common.seconds(1, 12))),
-                Fault.outage("Kafka away", () -> stopKafka(common.seconds(1, 8))));
+                Fault.outage("PostgreSQL away", () -> cut(postgresProxy, common.outage(1, 8))),
+                Fault.outage("PostgreSQL hangs", () -> pause(postgresProxy, common.outage(1, 12))),
+                Fault.outage("MongoDB away", () -> cut(mongoProxy, common.outage(1, 8))),
+                Fault.outage("MongoDB hangs", () -> pause(mongoProxy, common.outage(1, 12))),
+                Fault.outage("Kafka away", () -> stopKafka(common.outage(1, 8))));
     }
 
     private ProcessHandle postmaster() {

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,12 @@ record Requests(Journal journal, Client stranger, Random losses) {
     /** One answer of so many is lost: the request is done, and the client does not know. */
     private static final int LOST = 15;
 
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(6);
+    private static final Duration LONGEST_WAIT = CommonFaults.LONG_OUTAGE.plusMinutes(6);
+
+    /** In a long outage clients go on without what they wanted to read. */
+    private static final Duration LONGEST_READ =
+            CommonFaults.LONG_OUTAGE.isZero() ? LONGEST_WAIT : Duration.ofSeconds(20);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     /** The last answer, after all tries. */
@@ -47,17 +54,34 @@ record Requests(Journal journal, Client stranger, Random losses) {
 
     /** @param access the access token, or null without one */
     Answered send(String method, String path, @Nullable String body, @Nullable String access) {
-        return send(method, path, body, access, Map.of());
+        return send(method, path, body, access, Map.of(), LONGEST_WAIT);
     }
 
-    Answered send(
-            String method, String path, @Nullable String body, @Nullable String access, Map<String, String> further) {
+    /** Nothing if there is no answer for so long that the client does not wait for it. */
+    Optional<Answered> read(String path, String access, Map<String, String> headers) {
+        try {
+            return Optional.of(send("GET", path, null, access, headers, LONGEST_READ));
+        } catch (ConditionTimeoutException e) {
+            if (CommonFaults.LONG_OUTAGE.isZero()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Answered send(
+            String method,
+            String path,
+            @Nullable String body,
+            @Nullable String access,
+            Map<String, String> further,
+            Duration longest) {
         Client client = access == null ? stranger : stranger.with("Bearer", access);
         List<Try> tries = new ArrayList<>();
         Map<String, String> headers = new HashMap<>(further);
         headers.put("Idempotency-Key", journal.nextRequest());
         Answer answer = Patience.await("answer to " + method + " " + path)
-                .atMost(LONGEST_OUTAGE)
+                .atMost(longest)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(BETWEEN_TRIES)
                 .pollInSameThread()

@@ -25,7 +25,7 @@ record Round(Form form, long seed, Plan plan) {
     private static final int MAILS_AT_ONCE = 4;
 
     /** Views, the topic and mails come after the commands. */
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(3);
+    private static final Duration LONGEST_RECOVERY = CommonFaults.LONG_OUTAGE.plusMinutes(3);
 
     Verdict run() throws InterruptedException {
         long begin = System.nanoTime();
