@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @EachForm
 class FuzzIT {
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 20_000) / Form.values().length;
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 8_000) / Form.values().length;
     private static final long SEED =
             Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong(1_000_000));
     private static final int WORKERS = 8;
