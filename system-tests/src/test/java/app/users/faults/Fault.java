@@ -22,7 +22,10 @@ record Fault(String name, boolean kills, Runnable strike) {
     /** Keeps an outage up for this time. */
     static void hold(Duration time) {
         if (time.isPositive()) {
-            Patience.await("the end of an outage").pollDelay(time).until(() -> true);
+            Patience.await("the end of an outage")
+                    .atMost(time.plusMinutes(1))
+                    .pollDelay(time)
+                    .until(() -> true);
         }
     }
 }

@@ -85,7 +85,8 @@ public final class TestServers {
 
     /** The address of one server; choose a database name of your own. */
     public static String mongoUri() {
-        return Servers.CHOSEN.mongoUri();
+        String named = System.getProperty("test.mongo", "");
+        return named.isEmpty() ? Servers.CHOSEN.mongoUri() : named;
     }
 
     /** The address of one mail server. */
