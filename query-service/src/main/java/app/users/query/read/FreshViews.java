@@ -60,7 +60,7 @@ final class FreshViews {
         if (view == null || !view.isKnown()) {
             throw Rejected.of(Reason.UNAVAILABLE, "not-yet-visible").retryAfter(Duration.ofSeconds(1));
         }
-        if (!view.accepts(caller.session(), caller.epoch())) {
+        if (!view.accepts(caller.session(), caller.epoch(), caller.version())) {
             throw Rejected.of(Reason.UNAUTHENTICATED, view.erased() ? "bad-token" : "session-over");
         }
         return new Fresh(view, view.parked() != null || !isReady(view, version));

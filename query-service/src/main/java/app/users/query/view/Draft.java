@@ -21,6 +21,7 @@ final class Draft {
     private long epoch;
     private @Nullable String keeps;
     private List<String> ended;
+    private long acceptedFrom;
     private @Nullable LastRequest emailRequest;
     private @Nullable LastRequest numberRequest;
     private boolean erased;
@@ -34,6 +35,7 @@ final class Draft {
         epoch = view.epoch();
         keeps = view.keeps();
         ended = view.ended();
+        acceptedFrom = view.acceptedFrom();
         emailRequest = view.emailRequest();
         numberRequest = view.numberRequest();
     }
@@ -69,11 +71,14 @@ final class Draft {
         return this;
     }
 
-    /** Access tokens live minutes: who ended a hundred sessions since is past caring about the first. */
+    /** When the list is full, every token that was issued before is refused, so that the list can begin anew. */
     Draft ended(String session) {
-        ended = Stream.concat(Stream.of(session), ended.stream())
-                .limit(MOST_ENDED)
-                .toList();
+        if (ended.size() >= MOST_ENDED) {
+            ended = List.of();
+            acceptedFrom = version;
+        } else {
+            ended = Stream.concat(Stream.of(session), ended.stream()).toList();
+        }
         return this;
     }
 
@@ -107,6 +112,7 @@ final class Draft {
                 epoch,
                 keeps,
                 ended,
+                acceptedFrom,
                 emailRequest,
                 numberRequest,
                 erased,

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the last event folded in
  * @param shown the version of the last event that changed something a reader sees
- * @param ended the newest sessions that were ended one by one
+ * @param ended sessions that were ended one by one, at most 100
+ * @param acceptedFrom access tokens that were issued at an earlier version are refused: of sessions that are no longer in {@code
+ *     ended}, and of living ones, which then have to be refreshed
  * @param epoch access tokens of an earlier one are refused, unless their session is {@code keeps}
  */
 public record UserView(
@@ -23,6 +25,7 @@ public record UserView(
         long epoch,
         @Nullable String keeps,
         List<String> ended,
+        long acceptedFrom,
         @Nullable LastRequest emailRequest,
         @Nullable LastRequest numberRequest,
         boolean erased,
@@ -36,14 +39,16 @@ public record UserView(
         return profile.confirmedNumber();
     }
 
-    /** Whether a token of this session and epoch still counts. */
-    public boolean accepts(String session, long tokenEpoch) {
-        return !erased && !ended.contains(session) && (tokenEpoch >= epoch || session.equals(keeps));
+    /** Whether a token of this session and epoch, issued at this version, still counts. */
+    public boolean accepts(String session, long tokenEpoch, long tokenVersion) {
+        return !erased
+                && tokenVersion >= acceptedFrom
+                && !ended.contains(session) && (tokenEpoch >= epoch || session.equals(keeps));
     }
 
     /** Of whom nothing could be read yet. */
     public static UserView unknown(long id, Instant at) {
-        return new UserView(id, 0, 0, Profile.EMPTY, at, at, 0, null, List.of(), null, null, false, null);
+        return new UserView(id, 0, 0, Profile.EMPTY, at, at, 0, null, List.of(), 0, null, null, false, null);
     }
 
     /** Whether there is anything to show. */

@@ -40,6 +40,7 @@ final class ViewDocument {
                 .append("epoch", v.epoch())
                 .append("keeps", v.keeps())
                 .append("ended", v.ended())
+                .append("acceptedFrom", v.acceptedFrom())
                 .append("emailRequest", write(v.emailRequest()))
                 .append("numberRequest", write(v.numberRequest()))
                 .append("erased", v.erased())
@@ -67,6 +68,7 @@ final class ViewDocument {
                 d.getLong("epoch"),
                 d.getString("keeps"),
                 d.getList("ended", String.class, List.of()),
+                d.get("acceptedFrom", 0L),
                 request(d.get("emailRequest", Document.class)),
                 request(d.get("numberRequest", Document.class)),
                 d.getBoolean("erased"),

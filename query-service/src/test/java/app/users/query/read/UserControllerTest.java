@@ -285,6 +285,7 @@ class UserControllerTest {
                 0,
                 null,
                 ended,
+                0,
                 null,
                 numberRequest,
                 erased,

@@ -139,6 +139,7 @@ class ExecutorsIT {
                 0,
                 null,
                 List.of(),
+                0,
                 null,
                 null,
                 erased,

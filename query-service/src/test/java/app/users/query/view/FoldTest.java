@@ -119,23 +119,36 @@ class FoldTest {
     @Test
     void aNewPasswordRefusesEarlierTokensButTheKeptSessions() {
         UserView view = fold(REGISTERED, new PasswordChanged(1, 1, "kept"));
-        assertThat(view.accepts("kept", 0)).isTrue();
-        assertThat(view.accepts("other", 0)).isFalse();
-        assertThat(view.accepts("later", 1)).isTrue();
+        assertThat(view.accepts("kept", 0, 1)).isTrue();
+        assertThat(view.accepts("other", 0, 1)).isFalse();
+        assertThat(view.accepts("later", 1, 1)).isTrue();
     }
 
     @Test
     void anEndedSessionIsRefusedAndTheOthersStand() {
         UserView view = fold(REGISTERED, new SessionEnded(1, "ended", Reason.SIGNED_OUT));
-        assertThat(view.accepts("ended", 0)).isFalse();
-        assertThat(view.accepts("other", 0)).isTrue();
+        assertThat(view.accepts("ended", 0, 1)).isFalse();
+        assertThat(view.accepts("other", 0, 1)).isTrue();
+    }
+
+    @Test
+    void everySessionThatWasEndedIsRefusedHoweverManyWereEndedAfterIt() {
+        UserView view = fold(REGISTERED);
+        for (int i = 1; i <= 250; i++) {
+            view = Fold.apply(view, new SessionEnded(1, "session " + i, Reason.REVOKED), 1 + i, view.updatedAt());
+            assertThat(view.ended()).hasSizeLessThanOrEqualTo(100);
+            for (int ended = 1; ended <= i; ended++) {
+                assertThat(view.accepts("session " + ended, 0, 1)).isFalse();
+            }
+            assertThat(view.accepts("a refreshed one", 0, 1 + i)).isTrue();
+        }
     }
 
     @Test
     void erasureLeavesNothingPersonal() {
         UserView view = fold(REGISTERED, new UserErased(1));
         assertThat(view.erased()).isTrue();
-        assertThat(view.accepts("any", 9)).isFalse();
+        assertThat(view.accepts("any", 9, 1)).isFalse();
         assertThat(view.profile()).isEqualTo(Profile.EMPTY);
     }
 
