@@ -48,6 +48,22 @@ class ThrottleIT extends RunningCommandService {
                 .isBetween(1L, 60L);
     }
 
+    /** Security line 5: who has the token of a session can neither guess on nor lock the owner out. */
+    @Test
+    void theSixthWrongCurrentPasswordOfASessionHasToWait() throws Exception {
+        String access = register(person);
+        String wrong = "{\"password\":\"blue kettle 47\",\"current_password\":\"a guess\"}";
+        for (int i = 0; i < 5; i++) {
+            assertThat(send("PATCH", "user/", wrong, access).statusCode()).isEqualTo(400);
+        }
+        HttpResponse<String> throttled = send("PATCH", "user/", wrong.replace("a guess", "user1user1"), access);
+        assertThat(throttled.statusCode()).isEqualTo(429);
+        assertThat(throttled.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 60L);
+        assertThat(signIn("127.1.0.9", person.email(), "user1user1").statusCode())
+                .isEqualTo(200);
+    }
+
     /** Security line 5: 429 tells as little as 401. */
     @Test
     void whoDoesNotExistIsThrottledAlike() throws Exception {

@@ -1,5 +1,6 @@
 package app.users.command.credentials;
 
+import app.users.command.value.Password;
 import app.users.web.problem.Reason;
 import app.users.web.problem.Rejected;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,11 @@ public final class Passwords implements AutoCloseable {
         return new PasswordHash(MEMORY_KIB, PASSES, salt, hash).phc();
     }
 
+    /** A text that no user may have as a password is not hashed; that tells nothing about the user. */
     public boolean matches(String password, String phc) {
+        if (Password.isTooLong(password)) {
+            return false;
+        }
         PasswordHash stored = PasswordHash.parse(phc)
                 .orElseThrow(() -> new IllegalStateException("a stored hash is no Argon2id hash"));
         byte[] hash = bounded(() -> argon2.hash(bytes(password), stored.salt(), stored.memory(), stored.passes()));

@@ -3,6 +3,7 @@ package app.users.command.profile;
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
+import app.users.command.throttle.WrongPasswords;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +17,11 @@ public class ProfileConfiguration {
 
     @Bean
     PasswordChange passwordChange(
-            Credentials credentials, Passwords passwords, PasswordRule rule, PasswordProperties properties) {
-        return new PasswordChange(credentials, passwords, rule, properties.requireCurrent());
+            Credentials credentials,
+            Passwords passwords,
+            WrongPasswords wrongPasswords,
+            PasswordRule rule,
+            PasswordProperties properties) {
+        return new PasswordChange(credentials, passwords, wrongPasswords, rule, properties.requireCurrent());
     }
 }

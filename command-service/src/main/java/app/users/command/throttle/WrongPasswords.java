@@ -49,7 +49,8 @@ public class WrongPasswords {
     }
 
     /**
-     * @param whom the id of the person as 8 bytes, or the keyed hash of the identifier where there is none
+     * @param whom the id of the person as 8 bytes, or the keyed hash of the identifier where there is none; the id of the session
+     *     as text where the person is signed in
      * @param address of a client that the person is known to use, else empty
      * @param counted whether there were wrong ones lately
      * @throws app.users.web.problem.Rejected when there were too many wrong ones

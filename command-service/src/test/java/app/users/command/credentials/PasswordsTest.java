@@ -56,6 +56,16 @@ class PasswordsTest {
     }
 
     @Test
+    void aTextThatIsTooLongForAPasswordIsNotHashed() {
+        try (Passwords passwords = new Passwords(this::hash, now::get)) {
+            int before = begun.get();
+            assertThat(passwords.matches("e\u0301".repeat(4096), passwords.standIn()))
+                    .isFalse();
+            assertThat(begun).hasValue(before);
+        }
+    }
+
+    @Test
     void whoHasWaitedTooLongIsRefusedAndCostsNoHash() throws Exception {
         try (Passwords passwords = new Passwords(this::hash, now::get);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -3,15 +3,18 @@ package app.users.command.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
 import app.users.command.security.SecurityLog;
+import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.OwnData;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.Password;
@@ -38,12 +41,15 @@ class PasswordChangeTest {
     private static final JsonNode TODAYS = StringNode.valueOf("today's password");
 
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
+    private final WrongPasswords wrongPasswords = mock(WrongPasswords.class);
+    private final WrongPasswords.Try one = mock(WrongPasswords.Try.class);
 
     @BeforeEach
     @SuppressWarnings("unchecked")
     void stored() {
         given(jdbc.query(contains("from credential"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Credential(STORED, EPOCH)));
+        given(wrongPasswords.begin(any(), any(), anyBoolean())).willReturn(one);
     }
 
     @Test
@@ -63,6 +69,7 @@ class PasswordChangeTest {
     void aWrongCurrentPasswordIsRefused() {
         assertThatThrownBy(() -> change(false).of(CALLER, TOMORROWS, NO_DATA, StringNode.valueOf("x")))
                 .hasMessage("wrong-password");
+        verify(one).wrong();
     }
 
     @Test
@@ -81,6 +88,10 @@ class PasswordChangeTest {
     private PasswordChange change(boolean requireCurrent) {
         PasswordRule rule = new PasswordRule();
         return new PasswordChange(
-                new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC())), PASSWORDS, rule, requireCurrent);
+                new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC())),
+                PASSWORDS,
+                wrongPasswords,
+                rule,
+                requireCurrent);
     }
 }
