@@ -2,7 +2,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -31,8 +30,7 @@ record Footprint(List<Long> pids) {
         command(pid, "GC.run");
         return command(pid, "GC.heap_info")
                 .lines()
-                .filter(line -> line.contains(" used ") && !line.toLowerCase(Locale.ROOT).contains("metaspace"))
-                .filter(line -> !line.contains("class space"))
+                .filter(line -> line.matches(".* used \\d+K.*") && !line.matches("(?i).*(metaspace|class space).*"))
                 .mapToLong(line -> Long.parseLong(line.replaceFirst(".* used (\\d+)K.*", "$1")))
                 .sum();
     }

@@ -47,6 +47,10 @@ final class Soak {
             }
             OPTIONS.put(arguments[i], arguments[i + 1]);
         }
+        if (Integer.parseInt(OPTIONS.get("--minutes")) < 15) {
+            System.err.println("--minutes must be at least 15: minutes 6 to 10 are compared with the last five");
+            System.exit(2);
+        }
         System.exit(run() ? 0 : 1);
     }
 
