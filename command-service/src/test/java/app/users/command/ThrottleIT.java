@@ -48,7 +48,7 @@ class ThrottleIT extends RunningCommandService {
                 .isBetween(1L, 60L);
     }
 
-    /** Security line 5: who has the token of a session can neither guess on nor lock the owner out. */
+    /** Security line 5: the holder of a stolen token can neither guess further nor lock the owner out. */
     @Test
     void theSixthWrongCurrentPasswordOfASessionHasToWait() throws Exception {
         String access = register(person);

@@ -62,7 +62,7 @@ final class PasswordChange {
         return new NewPassword(stored.epoch(), password, passwords.hash(password.value()), caller.session());
     }
 
-    /** Wrong ones are counted for the session: whoever has its token can neither guess on nor lock the owner out. */
+    /** Wrong ones are counted for the session: the holder of a stolen token can then neither guess further nor lock the owner out. */
     private void checkCurrent(Caller caller, JsonNode current, Credential stored) {
         byte[] session = caller.session().getBytes(StandardCharsets.UTF_8);
         try (WrongPasswords.Try one = wrongPasswords.begin(session, "", true)) {
