@@ -17,6 +17,7 @@ import app.users.command.leaving.LeavingConfiguration;
 import app.users.command.profile.ProfileConfiguration;
 import app.users.command.registration.RegistrationConfiguration;
 import app.users.command.security.SecurityLog;
+import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.CodeRequest;
 import app.users.command.user.Field;
 import app.users.command.user.FieldResults;
@@ -157,6 +158,9 @@ class UserControllersTest {
 
     @MockitoBean
     private JdbcTemplate jdbc;
+
+    @MockitoBean
+    private WrongPasswords wrongPasswords;
 
     @Autowired
     private MockMvcTester mvc;

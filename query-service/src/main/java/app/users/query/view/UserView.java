@@ -43,7 +43,8 @@ public record UserView(
     public boolean accepts(String session, long tokenEpoch, long tokenVersion) {
         return !erased
                 && tokenVersion >= acceptedFrom
-                && !ended.contains(session) && (tokenEpoch >= epoch || session.equals(keeps));
+                && !ended.contains(session)
+                && (tokenEpoch >= epoch || session.equals(keeps));
     }
 
     /** Of whom nothing could be read yet. */
