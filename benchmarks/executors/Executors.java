@@ -97,7 +97,7 @@ final class Executors {
                 "Ivanov", "Ivan", "Ivanovich", "12 Main Street, Springfield", "u" + id + "@bench.example",
                 "+79967348137", true, false, id % 10 != 0);
         return new UserView(
-                id, 1, 1, profile, THEN, THEN, 0, null, List.of(), null, null, false, null);
+                id, 1, 1, profile, THEN, THEN, 0, null, List.of(), 0, null, null, false, null);
     }
 
     private static String row(long users, int lookedAt, long[] nanos) {
