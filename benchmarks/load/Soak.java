@@ -81,8 +81,8 @@ final class Soak {
             before = now;
         }
         run.end();
-        double early = run.p99(6, Math.min(10, minutes));
-        double late = run.p99(Math.max(1, minutes - 4), minutes);
+        double early = run.p99(6, 10);
+        double late = run.p99(minutes - 4, minutes);
         System.out.printf("%np99 of minutes 6 to 10: %.1f ms, of the last five: %.1f ms, %.2f times as much; %d unexpected answers%n",
                 early, late, late / early, UNEXPECTED.sum());
         return UNEXPECTED.sum() == 0 && late <= LARGEST_GROWTH * early;

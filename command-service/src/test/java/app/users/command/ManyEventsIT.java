@@ -25,7 +25,7 @@ class ManyEventsIT extends RunningCommandService {
         String access = register(person);
         change(access);
         while (sequence(access) < EVENTS) {
-            copyLastEvent(access, EVENTS_PER_CHANGE);
+            repeatLastEvent(user(access), EVENTS_PER_CHANGE);
             change(access);
         }
         assertThat(snapshots(access)).isEqualTo(1);
@@ -43,7 +43,7 @@ class ManyEventsIT extends RunningCommandService {
     @Test
     void eventsBeforeTheSnapshotAreNotRead() throws Exception {
         String access = withSnapshot();
-        copyLastEvent(access, 1);
+        repeatLastEvent(user(access), 1);
         await().atMost(Duration.ofSeconds(60)).until(() -> records(user(access)).size() == sequence(access) + 1);
         rename("user.profile-changed.v1", "unreadable", access);
         try {
@@ -72,14 +72,14 @@ class ManyEventsIT extends RunningCommandService {
                 .update(
                         "update snapshot_event_entry set payload_revision = '0', payload = '{}' where aggregate_identifier = ?",
                         user(access));
-        copyLastEvent(access, 1);
+        repeatLastEvent(user(access), 1);
         change(access);
     }
 
     private String withSnapshot() throws IOException, InterruptedException {
         String access = register(person);
         change(access);
-        copyLastEvent(access, EVENTS_PER_CHANGE);
+        repeatLastEvent(user(access), EVENTS_PER_CHANGE);
         change(access);
         assertThat(snapshots(access)).isEqualTo(1);
         return access;
@@ -112,17 +112,7 @@ class ManyEventsIT extends RunningCommandService {
                 .size();
     }
 
-    private void copyLastEvent(String access, int times) {
-        jdbc.update("""
-                insert into domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
-                                                payload_type, payload_revision, payload, meta_data)
-                select gen_random_uuid()::text, aggregate_identifier, sequence_number + n, type, time_stamp,
-                       payload_type, payload_revision, payload, meta_data
-                from (select * from domain_event_entry where aggregate_identifier = ?
-                      order by sequence_number desc limit 1) last, generate_series(1, ?) n""", user(access), times);
-    }
-
-    /** What the service reads must then be after the snapshot: the last event keeps its type. */
+    /** Makes the first changes of the user unreadable, or readable again. */
     private void rename(String from, String to, String access) {
         asOwner().execute("""
                 alter table domain_event_entry disable trigger events_are_immutable;

@@ -248,16 +248,6 @@ class ReplayIT extends RunningCommandService {
         assertThat(last.values()).containsOnly("");
     }
 
-    private void repeatLastEvent(String user, int times) {
-        jdbc.update("""
-                insert into domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
-                                                payload_type, payload_revision, payload, meta_data)
-                select gen_random_uuid()::text, aggregate_identifier, sequence_number + n, type, time_stamp,
-                       payload_type, payload_revision, payload, meta_data
-                from (select * from domain_event_entry where aggregate_identifier = ?
-                      order by sequence_number desc limit 1) last, generate_series(1, ?) n""", user, times);
-    }
-
     @Test
     void anErasureInTheMiddleOfAReplayWins() throws Exception {
         for (int i = 0; i < 10; i++) {

@@ -29,8 +29,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,16 +39,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The write side over HTTP, on a real PostgreSQL and a real Kafka; one for all tests that extend it. */
-@SpringBootTest(
-        classes = CommandServiceApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.config.name=web,command",
-            "management.server.port=0",
-            "users.trusted-proxies=127.0.0.1",
-            "users.relay.housekeeping=2s",
-            "users.relay.check-within=0s"
-        })
+@CommandServiceTest
 abstract class RunningCommandService {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -147,6 +136,17 @@ abstract class RunningCommandService {
                 "select sequence_number from domain_event_entry where aggregate_identifier = ? order by 1",
                 Long.class,
                 claim(access, "sub").asString());
+    }
+
+    /** Its copies get the next versions, as if the same change had been made again and again. */
+    void repeatLastEvent(String user, int times) {
+        jdbc.update("""
+                insert into domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
+                                                payload_type, payload_revision, payload, meta_data)
+                select gen_random_uuid()::text, aggregate_identifier, sequence_number + n, type, time_stamp,
+                       payload_type, payload_revision, payload, meta_data
+                from (select * from domain_event_entry where aggregate_identifier = ?
+                      order by sequence_number desc limit 1) last, generate_series(1, ?) n""", user, times);
     }
 
     List<ConsumerRecord<String, String>> records(String user) {

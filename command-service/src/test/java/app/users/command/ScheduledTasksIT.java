@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTask;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
@@ -20,15 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A task that waits for Kafka delays no other task. */
-@SpringBootTest(
-        classes = CommandServiceApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.config.name=web,command",
-            "management.server.port=0",
-            "users.relay.housekeeping=2s",
-            "users.relay.check-within=0s"
-        })
+@CommandServiceTest
 class ScheduledTasksIT {
 
     private static final Duration OFTEN = Duration.ofSeconds(5);

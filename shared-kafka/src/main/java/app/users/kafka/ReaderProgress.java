@@ -52,7 +52,7 @@ public final class ReaderProgress {
     /**
      * How far it is with each partition that it reads; asks Kafka.
      *
-     * @param topic what it must read: without the right to, it is never assigned a partition, or told that it has none
+     * @param topic whose partitions the consumer group must have assigned, if only an empty set of them
      * @throws IllegalStateException when Kafka does not answer, or did not let this process into the consumer group yet
      */
     public Map<String, Position> positions(String topic) {

@@ -22,7 +22,7 @@ public record Password(String value) {
         }
     }
 
-    /** Cheap, as it comes before what is not: normalising thousands of combining marks takes longer than a hash. */
+    /** Check this before the text is normalised: that takes longer than a hash for thousands of combining marks. */
     public static boolean isTooLong(String text) {
         return text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
     }

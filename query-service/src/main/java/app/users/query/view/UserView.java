@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the last event folded in
  * @param shown the version of the last event that changed something a reader sees
  * @param ended sessions that were ended one by one, at most 100
- * @param acceptedFrom access tokens that were issued at an earlier version are refused: of sessions that are no longer in {@code
- *     ended}, and of living ones, which then have to be refreshed
+ * @param acceptedFrom access tokens that were issued at an earlier version of the user are refused
  * @param epoch access tokens of an earlier one are refused, unless their session is {@code keeps}
  */
 public record UserView(

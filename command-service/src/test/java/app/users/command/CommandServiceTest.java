@@ -1,0 +1,23 @@
+package app.users.command;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** Starts the command service on free ports, without the checks of all users. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@SpringBootTest(
+        classes = CommandServiceApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.config.name=web,command",
+            "management.server.port=0",
+            "users.trusted-proxies=127.0.0.1",
+            "users.relay.housekeeping=2s",
+            "users.relay.check-within=0s"
+        })
+@interface CommandServiceTest {}
