@@ -25,8 +25,11 @@ record Footprint(List<Long> pids) {
         return pids.stream().mapToLong(value).sum();
     }
 
-    /** KiB. */
+    /** KiB. Zero for another program than a JVM: {@code jcmd} would send it SIGQUIT, which stops a PostgreSQL at once. */
     private static long liveHeap(long pid) {
+        if (!target(Path.of("/proc/" + pid + "/exe")).endsWith("/java")) {
+            return 0;
+        }
         command(pid, "GC.run");
         return command(pid, "GC.heap_info")
                 .lines()

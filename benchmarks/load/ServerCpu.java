@@ -47,12 +47,15 @@ record ServerCpu(List<Long> pids) {
         }
     }
 
-    /** User and system time are fields 14 and 15; the name before them may hold anything but ends with a bracket. */
+    /**
+     * User and system time are fields 14 and 15, those of children that have ended fields 16 and 17. The name before them may hold
+     * anything but ends with a bracket.
+     */
     private static long ticks(String stat) {
         if (stat.isEmpty()) {
             return 0;
         }
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return Stream.of(fields).skip(11).limit(4).mapToLong(Long::parseLong).sum();
     }
 }
