@@ -28,7 +28,7 @@ public class Journey {
                 .email(args[1])
                 .number(args[2])
                 .password(PASSWORD);
-        System.out.println("registered " + new UserApi(client).register(person, null, null).getEmail());
+        System.out.println("registered " + new UserApi(client).register(person, null, null, null).getEmail());
 
         SignInApi signIn = new SignInApi(client);
         Tokens first = signIn.signIn(new SignInBody().number(args[2]).password(PASSWORD), null);

@@ -40,12 +40,12 @@ class ArchitectureTest {
             throttle:     keys sweep
             credentials:  user value form security
             idempotency:  keys credentials sweep
-            aggregate:    user value keys credentials idempotency sweep
+            aggregate:    user value keys credentials idempotency throttle sweep
 
             registration: aggregate user credentials form idempotency throttle
             profile:      aggregate user value credentials form idempotency throttle
             confirmation: aggregate user form idempotency throttle
-            password:     aggregate user value credentials form throttle
+            password:     aggregate user value credentials security form throttle
             leaving:      aggregate user form idempotency
             signin:       user value credentials keys security form throttle
             docs:

@@ -2,6 +2,8 @@ package app.users.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.events.ConfirmationCode;
+import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.Topics;
 import app.users.testservers.TestServers;
 import java.io.IOException;
@@ -136,6 +138,25 @@ abstract class RunningCommandService {
                 "select sequence_number from domain_event_entry where aggregate_identifier = ? order by 1",
                 Long.class,
                 claim(access, "sub").asString());
+    }
+
+    /** The code of the last request of this type. */
+    String code(String access, String event, Purpose purpose, String address) {
+        String id = claim(access, "sub").asString();
+        String request = jdbc.queryForObject(
+                "select payload->>'request' from domain_event_entry where aggregate_identifier = ?"
+                        + " and payload_type = ? order by sequence_number desc limit 1",
+                String.class,
+                id,
+                event);
+        return new ConfirmationCode(new byte[32]).derive(purpose, Long.parseLong(id), address, String.valueOf(request));
+    }
+
+    void confirmEmail(String access, Person person) throws IOException, InterruptedException {
+        assertThat(post("verify-email/", "", access).statusCode()).isEqualTo(200);
+        String code = code(access, "user.email-confirmation-requested.v1", Purpose.EMAIL, person.email());
+        assertThat(post("accept-email/", "{\"code\":\"" + code + "\"}", access).statusCode())
+                .isEqualTo(200);
     }
 
     /** Its copies get the next versions, as if the same change had been made again and again. */

@@ -92,6 +92,23 @@ class SecurityEventsIT extends RunningCommandService {
     }
 
     @Test
+    void refusedCodesOfResetsAreTold() throws Exception {
+        Person person = person();
+        String user = claim(register(person), "sub").asString();
+        for (int i = 0; i < 3; i++) {
+            String body = "{\"email\":\"%s\",\"code\":\"000000\",\"password\":\"another pass 1\"}";
+            assertThat(post("auth/password/reset/", body.formatted(person.email()), "")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        theMinuteIsOver();
+        JsonNode event = json.readTree(
+                told(user, "user.password-reset-refused.v1", 1).getFirst().value());
+        assertThat(event.get("user").asString()).isEqualTo(user);
+        assertThat(event.get("count").asInt()).isBetween(1, 3);
+    }
+
+    @Test
     void aSpentRefreshTokenThatComesBackIsTold() throws Exception {
         Person person = person();
         String user = claim(register(person), "sub").asString();

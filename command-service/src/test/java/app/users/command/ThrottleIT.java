@@ -196,6 +196,25 @@ class ThrottleIT extends RunningCommandService {
         assertThat(send("PATCH", "user/", "{}", signInHere(other)).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void aUserChangesAddressesOnlySoOftenADay() throws Exception {
+        register(person);
+        String access = signInHere(person);
+        for (int i = 0; i < 10; i++) {
+            assertThat(changeNumber(access, person().number()).statusCode()).isEqualTo(200);
+        }
+        HttpResponse<String> answer = changeNumber(access, person().number());
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(80_000L, 86_400L);
+        assertThat(send("PATCH", "user/", "{\"name\":\"N2\"}", access).statusCode())
+                .isEqualTo(200);
+    }
+
+    private HttpResponse<String> changeNumber(String access, String number) throws Exception {
+        return send("PATCH", "user/", "{\"number\":\"" + number + "\"}", access);
+    }
+
     private String signInHere(Person who) throws Exception {
         return json.readTree(signIn("127.5.0.1", who.email(), "user1user1").body())
                 .get("access")

@@ -8,6 +8,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
 
+import app.users.command.aggregate.Claims;
 import app.users.command.aggregate.Commands;
 import app.users.command.aggregate.ConfirmationProperties;
 import app.users.command.confirmation.ConfirmationConfiguration;
@@ -161,6 +162,9 @@ class UserControllersTest {
 
     @MockitoBean
     private WrongPasswords wrongPasswords;
+
+    @MockitoBean
+    private Claims claims;
 
     @Autowired
     private MockMvcTester mvc;

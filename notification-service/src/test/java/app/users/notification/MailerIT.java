@@ -125,11 +125,17 @@ class MailerIT {
     @Test
     void aNoticeAndAResetArrive() {
         long user = IDS.incrementAndGet();
-        Kafka.publish("notice", 2, new NoticeRequested(user, List.of("password"), "n" + user + "@x.io", "Ivan", "ru"));
         Instant expires = Instant.now().plusSeconds(600);
+        Kafka.publish(
+                "notice",
+                2,
+                new NoticeRequested(user, List.of("email"), "n" + user + "@x.io", "Ivan", "ru", "undo", expires));
         Kafka.publish("reset", 3, new PasswordResetRequested(user, "r", "p" + user + "@x.io", "Ivan", "en", expires));
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(arrived("n" + user + "@x.io")).singleElement().asString().contains("- пароль");
+            assertThat(arrived("n" + user + "@x.io"))
+                    .singleElement()
+                    .asString()
+                    .contains("- почта", CODES.undoToken(user, "undo"));
             assertThat(arrived("p" + user + "@x.io"))
                     .singleElement()
                     .asString()
@@ -157,7 +163,7 @@ class MailerIT {
         Kafka.publish(
                 "old notice",
                 3,
-                new NoticeRequested(user, List.of("email"), user + "@x.io", "Ivan", "en"),
+                new NoticeRequested(user, List.of("email"), user + "@x.io", "Ivan", "en", null, null),
                 Instant.now().minus(Duration.ofHours(25)));
         awaitStates(user, 2, "QUEUED", "FAILED expired");
         awaitStates(user, 3, "QUEUED", "FAILED expired");
@@ -361,7 +367,7 @@ class MailerIT {
 
     private static Mail mail(long user, String event) {
         Instant expires = Instant.now().plusSeconds(600);
-        return new Mail(event, user, 2, Kind.EMAIL, user + "@x.io", "Ivan", "en", "r", List.of(), expires);
+        return new Mail(event, user, 2, Kind.EMAIL, user + "@x.io", "Ivan", "en", "r", List.of(), null, expires);
     }
 
     private MongoDatabase database() {

@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the six digits that confirm an email or number or reset a password: HMAC-SHA-256 over purpose, user, address and request,
- * truncated as in RFC 4226. The command service checks and the notification service shows the same code without
- * either storing it.
+ * Derives the six digits that confirm an email or number or reset a password, and the token that undoes a change of the email:
+ * HMAC-SHA-256 over purpose, user, address and request. The digits are truncated as in RFC 4226, the token to 128 bits. The
+ * command service checks and the notification service shows the same code without either storing it.
  */
 public final class ConfirmationCode {
 
@@ -43,11 +45,29 @@ public final class ConfirmationCode {
         return "0".repeat(6 - digits.length()) + digits;
     }
 
-    /** Compares in constant time. */
+    /**
+     * The token that restores an email: the user's id, a dot and 128 bits in Base64 (URL alphabet).
+     *
+     * @param request of the undo, as the event names it
+     */
+    public String undoToken(long user, String request) {
+        byte[] hash = mac().doFinal(
+                        String.join("\n", "UNDO", Long.toString(user), request).getBytes(StandardCharsets.UTF_8));
+        return user + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+    }
+
+    /** Whether it is the token of this undo. */
+    public boolean isUndoToken(String given, long user, String request) {
+        return equal(given, undoToken(user, request));
+    }
+
     public boolean matches(String given, Purpose purpose, long user, String address, String request) {
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8),
-                derive(purpose, user, address, request).getBytes(StandardCharsets.UTF_8));
+        return equal(given, derive(purpose, user, address, request));
+    }
+
+    /** Compares in constant time. */
+    private static boolean equal(String given, String right) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
     private Mac mac() {

@@ -70,6 +70,25 @@ public sealed interface SecurityEvent {
         }
     }
 
+    /**
+     * Codes that reset a password were refused: wrong, used or expired, or nobody has the email. Counted as refused sign-ins are.
+     *
+     * @param user absent when nobody has the email
+     * @param identifier keyed hash of the email that was given, hexadecimal
+     * @param network keyed hash of the address (of IPv6 its first half), hexadecimal; the same for all users
+     * @param minute when it began
+     * @param count how many
+     */
+    @WireName("user.password-reset-refused.v1")
+    record PasswordResetRefused(@Nullable Long user, String identifier, String network, Instant minute, long count)
+            implements SecurityEvent {
+
+        @Override
+        public String subject() {
+            return user == null ? identifier : user.toString();
+        }
+    }
+
     /** A refresh token came back that had been spent: somebody has a copy, so the session has ended. */
     @WireName("user.refresh-reused.v1")
     record RefreshReused(long user, String session) implements SecurityEvent {

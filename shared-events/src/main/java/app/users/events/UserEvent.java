@@ -173,7 +173,11 @@ public sealed interface UserEvent {
     @WireName("user.email-confirmation-failed.v1")
     record EmailConfirmationFailed(long user, String request) implements CodeFailed {}
 
-    /** The user has shown control of the address, which is their email of this version: it is confirmed. */
+    /**
+     * The user has shown control of the address, which is their email of this version: it is confirmed.
+     *
+     * @param request of the code; or the id of the undo, if the user gave its token to get this email back
+     */
     @WireName("user.email-confirmed.v1")
     record EmailConfirmed(
             long user, String request, @Personal String email) implements CodeProven {}
@@ -203,15 +207,21 @@ public sealed interface UserEvent {
      * A mail is due that tells of changes to what one signs in with.
      *
      * @param changed of {@code email}, {@code number}, {@code password}
-     * @param email the address that was theirs before the change; ASCII, an international domain as {@code xn--}
+     * @param email the last address that the user had confirmed before the change; ASCII, an international domain as {@code xn--}
+     * @param undo the id that the token in the mail is derived from, if the mail can undo the change of the email
+     * @param undoUntil when that token expires
      */
     @WireName("user.notice-requested.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record NoticeRequested(
             long user,
             List<String> changed,
             @Personal String email,
             @Personal String name,
-            String language) implements UserEvent {
+            String language,
+            @Nullable String undo,
+            @Nullable Instant undoUntil)
+            implements UserEvent {
 
         public NoticeRequested {
             changed = List.copyOf(changed);

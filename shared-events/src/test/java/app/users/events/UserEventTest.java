@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.MailState.State;
+import app.users.events.SecurityEvent.PasswordResetRefused;
 import app.users.events.SecurityEvent.RefreshReused;
 import app.users.events.SecurityEvent.SessionsRevoked;
 import app.users.events.SecurityEvent.SignInRefused;
@@ -72,6 +73,10 @@ class UserEventTest {
         assertThat(new SessionsRevoked(7, null, null).subject()).isEqualTo("7");
         assertThat(refused(7L).subject()).isEqualTo("7");
         assertThat(refused(null).subject()).isEqualTo("hash");
+        assertThat(new PasswordResetRefused(7L, "hash", "network", Instant.EPOCH, 1).subject())
+                .isEqualTo("7");
+        assertThat(new PasswordResetRefused(null, "hash", "network", Instant.EPOCH, 1).subject())
+                .isEqualTo("hash");
         assertThat(refused(null).wireName()).isEqualTo("user.sign-in-refused.v1");
     }
 

@@ -322,10 +322,13 @@ class ChangeRulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"not it\"", "null", "1", "\"\""})
-    @Says("`current_password` is checked when it comes with a new password.")
+    @Says("`current_password` is checked when it comes with a new password, email or number.")
     void checksTheCurrentPassword(String wrong) {
         Answer refused = change("{\"password\":\"quite another\",\"current_password\":%s}".formatted(wrong));
         assertThat(refused.expect(400).errors()).containsExactly("password:wrong-password");
+        Answer other = change("{\"number\":\"%s\",\"current_password\":%s}"
+                .formatted(Person.next().number(), wrong));
+        assertThat(other.expect(400).errors()).containsExactly("number:wrong-password");
         stranger.signIn(guest.person());
         change("{\"password\":\"quite another\",\"current_password\":\"%s\"}"
                         .formatted(guest.person().password()))

@@ -53,8 +53,12 @@ public record Client(HttpClient http, URI users, @Nullable String authorization)
         return send("DELETE", path, null);
     }
 
+    /** With a proof of work, which only some systems ask for. */
     Answer register(Person person) {
-        return post("auth/registration/", person.registration());
+        return new Call(this, "POST", "auth/registration/")
+                .with("Users-Work", Work.proof(person.email()))
+                .json(person.registration())
+                .send();
     }
 
     /** The same client, signed in as the person. */

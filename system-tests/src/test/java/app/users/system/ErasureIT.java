@@ -108,14 +108,14 @@ class ErasureIT {
         Answer changed = user.send("PATCH", "user/", CHANGE, Map.of("Idempotency-Key", "two", "User-Agent", AGENT))
                 .expect(200);
         assertThat(changed.json().get("error")).isEmpty();
-        new EventStore(system.eventStore()).letCoolDownPass();
+        new CodeCounts(system, user.id()).letCoolDownPass();
         confirm(system, user, "email", LATER_EMAIL);
         confirm(system, user, "number", LATER_NUMBER);
         stranger.post("auth/token/", credentials(LATER_EMAIL, WRONG_PASSWORD)).expect(401);
         stranger.post("auth/token/", credentials(EMAIL, LATER_PASSWORD)).expect(401);
         user.get("auth/sessions/").expect(200);
 
-        new EventStore(system.eventStore()).letCoolDownPass();
+        new CodeCounts(system, user.id()).letCoolDownPass();
         forgetsThePassword(system, stranger);
         return signIn(stranger, LATER_EMAIL, RESET_PASSWORD);
     }

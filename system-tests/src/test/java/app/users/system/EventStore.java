@@ -112,11 +112,6 @@ record EventStore(TestServers.Database database) {
         }
     }
 
-    /** Lets the time between two codes pass for everybody. */
-    void letCoolDownPass() {
-        execute("UPDATE tally SET at = at - interval '61 seconds'");
-    }
-
     /** Lets time pass for the answers that are kept under a key. */
     void letAnswersAge(String interval) {
         execute("UPDATE idempotency SET stored_at = stored_at - interval '%s'".formatted(interval));
@@ -161,14 +156,6 @@ record EventStore(TestServers.Database database) {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** As if what was counted last had been counted so often. */
-    void repeatLastCount(int times) {
-        execute("""
-                INSERT INTO tally (hash, at)
-                SELECT hash, at - n * interval '10 minutes' FROM tally, generate_series(1, %d) n
-                WHERE at = (SELECT max(at) FROM tally)""".formatted(times));
     }
 
     private void execute(String update) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public final class GenerousLimits {
 
     public static final List<String> ARGUMENTS = Stream.of(
-                    "registration", "token", "refresh", "confirm", "password", "change")
+                    "registration", "token", "refresh", "confirm", "password", "change", "address-change")
             .flatMap(door ->
                     Stream.of("--users.throttle." + door + ".count=1000000", "--users.throttle." + door + ".per=1h"))
             .toList();

@@ -14,6 +14,14 @@ record Guest(Person person, Client client) {
         return new Guest(person, system.client().signIn(person));
     }
 
+    static Guest withConfirmedEmail(RunningSystem system) {
+        Guest guest = of(system);
+        guest.client.post("verify-email/").expect(200);
+        String code = system.mails().awaitCode(guest.person.email());
+        guest.client.post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
+        return guest;
+    }
+
     /** The body of a registration, to be changed where a rule needs it. */
     static ObjectNode form(Person person) {
         return (ObjectNode) JSON.readTree(person.registration());

@@ -19,6 +19,7 @@ record Mails(URI listing) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern UNDO = Pattern.compile("\\d+\\.[A-Za-z0-9_-]{22}(?!\\S)");
     private static final Pattern CODE = Pattern.compile("(?<!\\w)\\d{6}(?!\\w)");
 
     List<String> to(String address) {
@@ -38,6 +39,21 @@ record Mails(URI listing) {
         return Patience.await("code to " + address)
                 .until(() -> codes(address), codes -> codes.size() > known)
                 .getFirst();
+    }
+
+    /** Waits for the mail that tells of a change of the email, and takes the token out of it. */
+    String awaitUndoToken(String address) {
+        return Patience.await("token to " + address)
+                .until(() -> tokens(address), tokens -> !tokens.isEmpty())
+                .getFirst();
+    }
+
+    private List<String> tokens(String address) {
+        return to(address).stream()
+                .map(UNDO::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .toList();
     }
 
     /** The codes that came to the address, newest first. */

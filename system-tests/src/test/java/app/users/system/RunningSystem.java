@@ -35,6 +35,9 @@ sealed interface RunningSystem extends AutoCloseable permits StandaloneSystem, S
     /** The private key that its access tokens are signed with: base64 of PKCS#8 DER. */
     String signingKey();
 
+    /** The key of what it counts, in Base64. */
+    String hashKey();
+
     /** What its processes have printed so far. */
     String printed();
 

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Keys such as an installation of its own needs, as arguments. */
-public record Secrets(List<String> arguments, String signingKey, String managementToken) {
+public record Secrets(List<String> arguments, String hashKey, String signingKey, String managementToken) {
 
     public static Secrets random() {
-        Stream<String> keys = Stream.of("master-key", "hash-key", "refresh-key", "confirmation.key")
+        Stream<String> keys = Stream.of("master-key", "refresh-key", "confirmation.key")
                 .map(name -> "--users." + name + "=" + encoded(randomBytes()));
+        String hashKey = encoded(randomBytes());
         String signingKey = encoded(newSigningKey());
         String managementToken = encoded(randomBytes());
-        Stream<String> others =
-                Stream.of("--users.token.signing-key=" + signingKey, "--users.management.token=" + managementToken);
-        return new Secrets(Stream.concat(keys, others).toList(), signingKey, managementToken);
+        Stream<String> others = Stream.of(
+                "--users.hash-key=" + hashKey,
+                "--users.token.signing-key=" + signingKey,
+                "--users.management.token=" + managementToken);
+        return new Secrets(Stream.concat(keys, others).toList(), hashKey, signingKey, managementToken);
     }
 
     private static byte[] randomBytes() {

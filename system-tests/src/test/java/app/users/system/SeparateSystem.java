@@ -203,6 +203,11 @@ final class SeparateSystem implements RunningSystem {
     }
 
     @Override
+    public String hashKey() {
+        return secrets.hashKey();
+    }
+
+    @Override
     public String signingKey() {
         return secrets.signingKey();
     }

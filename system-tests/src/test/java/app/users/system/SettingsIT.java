@@ -27,7 +27,7 @@ class SettingsIT {
         List<Client> confirmed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Guest.of(system);
-            confirmed.add(confirmed(system));
+            confirmed.add(Guest.withConfirmedEmail(system).client());
         }
         Client user = confirmed.getFirst();
         List<Long> ids = confirmed.stream().map(Client::id).toList();
@@ -48,12 +48,16 @@ class SettingsIT {
                         assertThat(ids(confirmed.getLast(), "user/executor/")).isEqualTo(ids.subList(1, 3)));
     }
 
-    private static Client confirmed(StandaloneSystem system) {
-        Guest guest = Guest.of(system);
-        guest.client().post("verify-email/").expect(200);
-        String code = system.mails().awaitCode(guest.person().email());
-        guest.client().post("accept-email/", "{\"code\":\"" + code + "\"}").expect(200);
-        return guest.client();
+    @Test
+    void askForAProofOfWork() {
+        StandaloneSystem system = systems.get(Setup.STRICT);
+        Person person = Person.next();
+        Answer refused = system.client()
+                .post("auth/registration/", person.registration())
+                .expect(400);
+        assertThat(refused.problem()).isEqualTo("work-required");
+        assertThat(refused.json().get("bits").intValue()).isEqualTo(Work.BITS);
+        system.client().register(person).expect(201);
     }
 
     private static List<Long> ids(Client client, String path) {
@@ -69,7 +73,7 @@ class SettingsIT {
     @Says("Whoever does not send it is in the list of executors, unless `users.executors.by-default` is `false`.")
     @Says("`email`, `number` and `address` are shown only where `users.executors.fields` names them.")
     @Says("An expired code is a 400.")
-    @Says("`current_password` is required when `users.password.require-current` is `true`.")
+    @Says("`current_password` is required for each of them when `users.password.require-current` is `true`.")
     void changeWhatTheApiDoes() {
         StandaloneSystem system = systems.get(Setup.CUSTOMISED);
         Guest guest = Guest.of(system);
@@ -86,6 +90,13 @@ class SettingsIT {
                         .expect(400)
                         .errors())
                 .containsExactly("password:current-required");
+        Person other = Person.next();
+        assertThat(user.patch("user/", "{\"email\":\"%s\",\"number\":\"%s\"}".formatted(other.email(), other.number()))
+                        .expect(400)
+                        .errors())
+                .containsExactlyInAnyOrder("email:current-required", "number:current-required");
+        user.patch("user/", "{\"email\":\"%s\"}".formatted(guest.person().email()))
+                .expect(200);
         Client now = system.client().signIn(guest.person());
         now.patch(
                         "user/",

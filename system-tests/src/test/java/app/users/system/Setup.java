@@ -8,6 +8,7 @@ enum Setup {
     STRICT(
             "--users.executors.require-confirmed-email=true",
             "--users.token.type=at+jwt",
+            "--users.registration.work-bits=" + Work.BITS,
             "--users.relay.check-within=10s"),
 
     /** Behind a proxy, whose headers the tests write, and with other values of the settings that change answers of the API. */

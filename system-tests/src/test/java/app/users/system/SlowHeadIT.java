@@ -11,14 +11,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A request whose head comes a byte at a time, each in time for itself, at the gateway and at each service behind it. */
 @OneForm
-@Execution(ExecutionMode.CONCURRENT)
 class SlowHeadIT {
 
     private final RunningSystem system;

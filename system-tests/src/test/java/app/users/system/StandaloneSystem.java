@@ -227,6 +227,11 @@ public final class StandaloneSystem implements RunningSystem {
     }
 
     @Override
+    public String hashKey() {
+        return secret("users.hash-key");
+    }
+
+    @Override
     public String signingKey() {
         return secret("users.token.signing-key");
     }

@@ -4,6 +4,7 @@ import app.users.command.credentials.Credentials;
 import app.users.command.idempotency.StoredAnswers;
 import app.users.command.keys.KeyedHash;
 import app.users.command.keys.UserKeys;
+import app.users.command.throttle.ThrottleProperties;
 import app.users.command.user.CodeRules;
 import app.users.events.ConfirmationCode;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The aggregate and what its commands use. */
 @Configuration(proxyBeanMethods = false)
@@ -29,8 +32,13 @@ public class AggregateConfiguration {
     private static final int EVENTS_PER_SNAPSHOT = 500;
 
     @Bean
-    Claims claims(JdbcTemplate jdbc, KeyedHash hash) {
-        return new Claims(jdbc, hash);
+    Claims claims(JdbcTemplate jdbc, KeyedHash hash, Clock clock) {
+        return new Claims(jdbc, hash, clock);
+    }
+
+    @Bean
+    AddressChanges addressChanges(Tally tally, ThrottleProperties throttle) {
+        return new AddressChanges(tally, throttle.addressChange());
     }
 
     @Bean
@@ -54,8 +62,25 @@ public class AggregateConfiguration {
     }
 
     @Bean
-    Erasure erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, StoredAnswers answers) {
-        return new Erasure(jdbc, keys, claims, credentials, answers);
+    ResetCodes resetCodes(
+            JdbcTemplate jdbc,
+            KeyedHash hash,
+            Tally tally,
+            ConfirmationProperties properties,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new ResetCodes(jdbc, hash, tally, properties.limits(), new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    Erasure erasure(
+            JdbcTemplate jdbc,
+            UserKeys keys,
+            Claims claims,
+            Credentials credentials,
+            ResetCodes resets,
+            StoredAnswers answers) {
+        return new Erasure(jdbc, keys, claims, credentials, resets, answers);
     }
 
     @Bean

@@ -1,14 +1,19 @@
 package app.users.command.aggregate;
 
 import app.users.command.keys.KeyedHash;
+import app.users.command.sweep.Sweep;
 import app.users.command.user.ChangeDecision.ClaimMove;
 import app.users.command.value.Identifier;
 import app.users.command.value.Identifier.Kind;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * The exclusive rights to emails and numbers, taken and given back in the transaction of the event. The table knows them by
@@ -18,16 +23,24 @@ public final class Claims {
 
     private final JdbcTemplate jdbc;
     private final KeyedHash hash;
+    private final Clock clock;
 
-    Claims(JdbcTemplate jdbc, KeyedHash hash) {
+    Claims(JdbcTemplate jdbc, KeyedHash hash, Clock clock) {
         this.jdbc = jdbc;
         this.hash = hash;
+        this.clock = clock;
     }
 
-    /** Whether the identifier now belongs to the user; waits for a rival whose transaction is still open. */
+    /**
+     * Whether the identifier now belongs to the user; waits for a rival whose transaction is still open. One that is held can be
+     * taken by the user it is held for, and by everyone after that time.
+     */
     boolean take(Identifier identifier, long user) {
         return jdbc.update(
-                        "insert into claim (kind, hash, user_id) values (?, ?, ?) on conflict do nothing",
+                        "insert into claim (kind, hash, user_id) values (?, ?, ?) on conflict (kind, hash) do update"
+                                + " set user_id = excluded.user_id, held_until = null"
+                                + " where claim.held_until is not null"
+                                + " and (claim.user_id = excluded.user_id or claim.held_until <= now())",
                         identifier.kind().name(),
                         hash(identifier),
                         user)
@@ -45,13 +58,30 @@ public final class Claims {
         return taken;
     }
 
-    /** Whether the user now has the one instead of the other; if not, nothing changed. */
-    boolean move(ClaimMove move, long user) {
+    /**
+     * Whether the user now has the one instead of the other; if not, nothing changed.
+     *
+     * @param holdUntil how long nobody else may take a former one that is held
+     */
+    boolean move(ClaimMove move, long user, Instant holdUntil) {
         if (!take(move.to(), user)) {
             return false;
         }
-        release(move.from(), user);
+        if (move.held()) {
+            hold(move.from(), user, holdUntil);
+        } else {
+            release(move.from(), user);
+        }
         return true;
+    }
+
+    private void hold(Identifier identifier, long user, Instant until) {
+        jdbc.update(
+                "update claim set held_until = ? where kind = ? and hash = ? and user_id = ?",
+                Timestamp.from(until),
+                identifier.kind().name(),
+                hash(identifier),
+                user);
     }
 
     private void release(Identifier identifier, long user) {
@@ -66,17 +96,39 @@ public final class Claims {
         jdbc.update("delete from claim where user_id = ?", user);
     }
 
+    /** Whether it is the user's at present. */
+    public boolean isOf(Identifier identifier, long user) {
+        return !jdbc.queryForList(
+                        "select 1 from claim where kind = ? and hash = ? and user_id = ? and held_until is null",
+                        Integer.class,
+                        identifier.kind().name(),
+                        hash(identifier),
+                        user)
+                .isEmpty();
+    }
+
     /** By this hash the table knows it. */
     public byte[] hash(Identifier identifier) {
         return hash.of(identifier);
     }
 
-    /** Whose identifier it is, if anyone's. */
+    /** Whose identifier it is, or was until a change that can still be undone. */
     public OptionalLong owner(Kind kind, byte[] hashed) {
         return jdbc
-                .queryForList("select user_id from claim where kind = ? and hash = ?", Long.class, kind.name(), hashed)
+                .queryForList(
+                        "select user_id from claim where kind = ? and hash = ?"
+                                + " and (held_until is null or held_until > now())",
+                        Long.class,
+                        kind.name(),
+                        hashed)
                 .stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
+    }
+
+    /** The hash of an email is not kept longer than it can be needed. */
+    @Scheduled(initialDelayString = "PT15M", fixedDelayString = "PT1H")
+    void sweep() {
+        var unused = Sweep.delete(jdbc, "claim", "held_until <= ?", Timestamp.from(clock.instant()));
     }
 }

@@ -2,15 +2,17 @@ package app.users.command.aggregate;
 
 import app.users.command.user.CodeLimits;
 import app.users.command.user.CodeRules.Counts;
+import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.value.Identifier;
 import app.users.events.ConfirmationCode.Purpose;
 import java.time.Instant;
 import java.util.List;
 
-/** Counts codes, per user and per address, in the transaction of the command. */
+/** Counts codes, per user and per mailbox or number, in the transaction of the command. */
 final class CodeTally {
 
     private static final String SENT = "code";
+    private static final String SENT_TO_KNOWN = "code-known";
     private static final String WRONG = "wrong-code";
 
     private final Tally tally;
@@ -21,12 +23,16 @@ final class CodeTally {
         this.limits = limits;
     }
 
-    Counts sent(Purpose purpose, long user, Identifier address, Instant now) {
-        return counts(SENT, purpose, user, address, limits.aDay(), now);
+    Counts sent(RequestCode c, long user, Identifier address) {
+        return counts(sent(c), c.purpose(), user, address, limits.aDay(), c.now());
     }
 
-    void countSent(Purpose purpose, long user, Identifier address, Instant now) {
-        count(SENT, purpose, user, address, now);
+    void countSent(RequestCode c, long user, Identifier address) {
+        count(sent(c), c.purpose(), user, address, c.now());
+    }
+
+    private static String sent(RequestCode c) {
+        return c.known() ? SENT_TO_KNOWN : SENT;
     }
 
     Counts wrong(Purpose purpose, long user, Identifier address, Instant now) {
@@ -53,6 +59,6 @@ final class CodeTally {
     }
 
     private static String toAddress(String what, Purpose purpose, Identifier address) {
-        return what + "/" + purpose + "/to/" + address.value();
+        return what + "/" + purpose + "/to/" + address.mailbox();
     }
 }

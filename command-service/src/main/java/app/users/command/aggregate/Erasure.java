@@ -14,13 +14,21 @@ final class Erasure {
     private final UserKeys keys;
     private final Claims claims;
     private final Credentials credentials;
+    private final ResetCodes resets;
     private final StoredAnswers answers;
 
-    Erasure(JdbcTemplate jdbc, UserKeys keys, Claims claims, Credentials credentials, StoredAnswers answers) {
+    Erasure(
+            JdbcTemplate jdbc,
+            UserKeys keys,
+            Claims claims,
+            Credentials credentials,
+            ResetCodes resets,
+            StoredAnswers answers) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.claims = claims;
         this.credentials = credentials;
+        this.resets = resets;
         this.answers = answers;
     }
 
@@ -29,6 +37,7 @@ final class Erasure {
         jdbc.update("delete from snapshot_event_entry where aggregate_identifier = ?", Long.toString(user));
         claims.releaseAll(user);
         credentials.delete(user);
+        resets.forget(user);
         answers.forget(user);
         jdbc.update(
                 "insert into erasure (receipt, user_id, erased_at) values (?, ?, ?)",

@@ -1,18 +1,25 @@
 package app.users.command.aggregate;
 
 import app.users.settings.Require;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The mails that tell of a changed email, number or password.
  *
- * @param aDay how many are sent to one address in 24 hours; later changes are made without one
+ * @param aDay how many are sent to one mailbox, and of one user, in 24 hours; later changes are made without one
+ * @param undoFor how long a change of the email can be undone with the token in its notice; nobody else can take the former
+ *     email in that time
  */
 @ConfigurationProperties("users.notices")
-record NoticeProperties(@DefaultValue("20") int aDay) {
+record NoticeProperties(
+        @DefaultValue("20") int aDay, @DefaultValue("7d") Duration undoFor) {
+
+    private static final Duration LONGEST_UNDO = Duration.ofDays(90);
 
     NoticeProperties {
         Require.atLeast("users.notices.a-day", aDay, 1);
+        Require.between("users.notices.undo-for", undoFor, Duration.ofMinutes(1), LONGEST_UNDO);
     }
 }

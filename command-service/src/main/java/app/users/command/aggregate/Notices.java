@@ -1,26 +1,42 @@
 package app.users.command.aggregate;
 
+import app.users.command.user.NoticeDecision.Writing;
 import app.users.command.value.Identifier;
 import java.time.Instant;
 
-/** Whether a mail may tell of a change: a mailbox gets only so many a day, whoever makes the changes. */
+/** Whether a mail may tell of a change: a user and a mailbox get only so many a day, whoever makes the changes. */
 final class Notices {
 
     private final Tally tally;
-    private final NoticeProperties limits;
+    private final NoticeProperties settings;
 
-    Notices(Tally tally, NoticeProperties limits) {
+    Notices(Tally tally, NoticeProperties settings) {
         this.tally = tally;
-        this.limits = limits;
+        this.settings = settings;
     }
 
-    /** Counts one notice to this email; false when it had enough of them. */
-    boolean count(Identifier email, Instant now) {
-        String what = "notice/to/" + email.value();
-        if (tally.newest(what, limits.aDay(), now).size() >= limits.aDay()) {
+    /** Until when a change that is made now can be undone. */
+    Instant undoUntil(Instant now) {
+        return now.plus(settings.undoFor());
+    }
+
+    Writing writing(String language, String undo, Instant now) {
+        return new Writing(language, undo, undoUntil(now));
+    }
+
+    /** Counts one notice to this email; false when the user or the mailbox had enough of them. */
+    boolean count(long user, Identifier email, Instant now) {
+        String ofUser = "notice/of/" + user;
+        String toMailbox = "notice/to/" + email.mailbox();
+        if (isSpent(ofUser, now) || isSpent(toMailbox, now)) {
             return false;
         }
-        tally.add(what, now);
+        tally.add(ofUser, now);
+        tally.add(toMailbox, now);
         return true;
+    }
+
+    private boolean isSpent(String what, Instant now) {
+        return tally.newest(what, settings.aDay(), now).size() >= settings.aDay();
     }
 }

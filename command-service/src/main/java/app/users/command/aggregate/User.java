@@ -16,26 +16,32 @@ import app.users.command.user.Decision;
 import app.users.command.user.ErasureDecision;
 import app.users.command.user.Field;
 import app.users.command.user.FieldResults;
+import app.users.command.user.FormerEmails.Undo;
 import app.users.command.user.NoticeDecision;
+import app.users.command.user.NoticeDecision.Writing;
 import app.users.command.user.Outcome.Done;
 import app.users.command.user.Outcome.Success;
 import app.users.command.user.RegistrationDecision;
 import app.users.command.user.Reply;
 import app.users.command.user.SessionDecision;
+import app.users.command.user.UndoDecision;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.EndAllSessions;
 import app.users.command.user.UserCommand.EndSession;
+import app.users.command.user.UserCommand.EraseUnused;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
 import app.users.command.user.UserCommand.SignOut;
+import app.users.command.user.UserCommand.UndoEmailChange;
 import app.users.command.user.UserState;
 import app.users.command.value.Identifier;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.NoticeRequested;
+import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.SessionEnded.Reason;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -86,19 +92,28 @@ class User {
     }
 
     @CommandHandler
-    Reply<FieldResults> change(ChangeProfile c, Claims claims, Credentials credentials, Notices notices) {
+    Reply<FieldResults> change(
+            ChangeProfile c, Claims claims, Credentials credentials, AddressChanges changes, Notices notices) {
         ChangeDecision change = new ChangeDecision(state, c);
         return change.refusal()
+                .or(() -> change.movesAddress() ? change.tooMany(changes.count(state.id(), c.now())) : Optional.empty())
                 .map(this::reply)
-                .orElseGet(
-                        () -> reply(change.decide(lost(change, claims, credentials)), c.language(), notices, c.now()));
+                .orElseGet(() -> reply(
+                        change.decide(lost(change, claims, credentials, notices.undoUntil(c.now()))),
+                        notices.writing(c.language(), c.undo(), c.now()),
+                        notices,
+                        c.now()));
     }
 
     /** Takes what the change needs; what others were faster with is lost. */
-    private Set<Field> lost(ChangeDecision change, Claims claims, Credentials credentials) {
+    private Set<Field> lost(ChangeDecision change, Claims claims, Credentials credentials, Instant holdUntil) {
         Set<Field> lost = EnumSet.noneOf(Field.class);
-        change.emailMove().filter(move -> !claims.move(move, state.id())).ifPresent(_ -> lost.add(Field.EMAIL));
-        change.numberMove().filter(move -> !claims.move(move, state.id())).ifPresent(_ -> lost.add(Field.NUMBER));
+        change.emailMove()
+                .filter(move -> !claims.move(move, state.id(), holdUntil))
+                .ifPresent(_ -> lost.add(Field.EMAIL));
+        change.numberMove()
+                .filter(move -> !claims.move(move, state.id(), holdUntil))
+                .ifPresent(_ -> lost.add(Field.NUMBER));
         change.password()
                 .filter(to -> !credentials.replace(state.id(), to.epoch(), to.hash(), state.epoch() + 1, to.session()))
                 .ifPresent(_ -> lost.add(Field.PASSWORD));
@@ -106,36 +121,49 @@ class User {
     }
 
     @CommandHandler
-    Reply<CodeRequest> request(RequestCode c, CodeRules rules, CodeTally tally) {
-        return reply(CodeDecision.settled(state, c)
-                .orElseGet(() ->
-                        CodeDecision.request(state, c, ask(c, state.id(), state.address(c.purpose()), rules, tally))));
+    Reply<CodeRequest> request(RequestCode c, CodeRules rules, CodeTally tally, ResetCodes resets) {
+        Decision<CodeRequest> decision = CodeDecision.settled(state, c)
+                .orElseGet(
+                        () -> CodeDecision.request(state, c, ask(c, state.id(), address(c.purpose()), rules, tally)));
+        decision.events().forEach(event -> {
+            if (event instanceof PasswordResetRequested e) {
+                String code = rules.codes().derive(e.purpose(), e.user(), e.address(), e.request());
+                resets.keep(e.user(), e.request(), code, e.expires(), c.known());
+            }
+        });
+        return reply(decision);
+    }
+
+    private Identifier address(Purpose purpose) {
+        return state.address(purpose).orElseGet(state::email);
     }
 
     /** A code that is granted is counted. */
     private static Asked ask(RequestCode c, long user, Identifier address, CodeRules rules, CodeTally tally) {
-        Asked asked = rules.ask(tally.sent(c.purpose(), user, address, c.now()), c.now());
+        Asked asked = rules.ask(tally.sent(c, user, address), c.now());
         if (asked instanceof Granted) {
-            tally.countSent(c.purpose(), user, address, c.now());
+            tally.countSent(c, user, address);
         }
         return asked;
     }
 
     @CommandHandler
-    Reply<Done> give(GiveCode c, CodeRules rules, CodeTally tally, Credentials credentials, Notices notices) {
+    Reply<Done> give(
+            GiveCode c, CodeRules rules, CodeTally tally, ResetCodes resets, Credentials credentials, Notices notices) {
         Decision<Done> decision =
                 CodeDecision.settled(state, c).orElseGet(() -> CodeDecision.give(state, c, tried(c, rules, tally)));
         if (!(c.use() instanceof ResetPassword reset) || !(decision.outcome() instanceof Success)) {
             return reply(decision);
         }
         credentials.reset(state.id(), reset.hash(), state.epoch() + 1);
-        return reply(decision, reset.language(), notices, c.now());
+        resets.forget(state.id());
+        return reply(decision, notices.writing(reset.language(), "", c.now()), notices, c.now());
     }
 
     /** A wrong code is counted. */
     private Tried tried(GiveCode c, CodeRules rules, CodeTally tally) {
         Purpose purpose = c.use().purpose();
-        Identifier address = state.address(purpose);
+        Identifier address = address(purpose);
         Tried tried = rules.tried(
                 state.proof(purpose),
                 purpose,
@@ -171,6 +199,23 @@ class User {
     }
 
     @CommandHandler
+    Reply<Done> undo(UndoEmailChange c, CodeRules rules, Claims claims, Credentials credentials) {
+        Optional<Undo> undo =
+                UndoDecision.undo(state, c, rules.codes()).filter(found -> restored(found, claims, c.now()));
+        Decision<Done> decision = UndoDecision.decide(state, undo);
+        if (undo.isPresent()) {
+            credentials.endSessions(state.id(), state.epoch() + 1);
+        }
+        return reply(decision);
+    }
+
+    private boolean restored(Undo undo, Claims claims, Instant now) {
+        return UndoDecision.move(state, undo)
+                .map(move -> claims.move(move, state.id(), now))
+                .orElse(true);
+    }
+
+    @CommandHandler
     Reply<Done> erase(EraseUser c, Erasure erasure) {
         return reply(ErasureDecision.refusal(state, c).orElseGet(() -> {
             erasure.erase(state.id(), c.receipt(), c.now());
@@ -178,10 +223,19 @@ class User {
         }));
     }
 
-    /** Also tells the former address, unless it had enough notices. */
-    private <T> Reply<T> reply(Decision<T> decision, String language, Notices notices, Instant now) {
-        Optional<NoticeRequested> notice = NoticeDecision.notice(state, decision.events(), language)
-                .filter(_ -> notices.count(state.email(), now));
+    @CommandHandler
+    Reply<Done> erase(EraseUnused c, Erasure erasure, Credentials credentials) {
+        return reply(
+                ErasureDecision.refusal(state, credentials.isUnused(state.id())).orElseGet(() -> {
+                    erasure.erase(state.id(), c.receipt(), c.now());
+                    return ErasureDecision.decide(state);
+                }));
+    }
+
+    /** Also tells the last confirmed address, unless it had enough notices. */
+    private <T> Reply<T> reply(Decision<T> decision, Writing writing, Notices notices, Instant now) {
+        Optional<NoticeRequested> notice = NoticeDecision.notice(state, decision.events(), writing)
+                .filter(due -> notices.count(state.id(), Identifier.ofEmail(due.email()), now));
         decision.events().forEach(event -> apply(event));
         notice.ifPresent(event -> apply(event));
         return new Reply<>(state.version(), decision.outcome());

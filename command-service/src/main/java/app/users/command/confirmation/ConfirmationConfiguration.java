@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** How a user shows control of the own addresses. */
 @Configuration(proxyBeanMethods = false)
-@Import(ConfirmationController.class)
+@Import({ConfirmationController.class, UndoController.class})
 public class ConfirmationConfiguration {}

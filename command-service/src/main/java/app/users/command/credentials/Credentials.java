@@ -38,6 +38,22 @@ public final class Credentials {
                 .findFirst();
     }
 
+    /** Notes that the user signed in. */
+    public void noteUse(long user) {
+        jdbc.update("update credential set used = true where user_id = ? and not used", user);
+    }
+
+    /** Whether nobody ever signed in. Nobody can, until the caller's transaction ends. */
+    public boolean isUnused(long user) {
+        // the lock first: whoever is signing in holds it until their session is there
+        boolean unused = !jdbc.queryForList(
+                        "select 1 from credential where user_id = ? and not used for update", Integer.class, user)
+                .isEmpty();
+        return unused
+                && jdbc.queryForList("select 1 from session where user_id = ? limit 1", Integer.class, user)
+                        .isEmpty();
+    }
+
     /** The same password under a new hash, unless the verified hash is no longer the stored one. */
     public void rehash(long user, String verifiedHash, String hash) {
         jdbc.update(

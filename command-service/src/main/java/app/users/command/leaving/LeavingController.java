@@ -14,9 +14,7 @@ import app.users.web.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -30,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "User")
 class LeavingController {
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Commands commands;
     private final Receipts receipts;
@@ -58,9 +54,7 @@ class LeavingController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
             @Nullable Attempt attempt) {
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        String receipt = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String receipt = Receipt.newId();
         return commands.send(
                 new EraseUser(
                         Long.toString(caller.user()), receipt, clock.instant(), Preconditions.of(ifMatch, ifNoneMatch)),

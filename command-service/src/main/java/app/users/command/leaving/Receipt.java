@@ -2,12 +2,23 @@ package app.users.command.leaving;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was erased when somebody left, and nothing about who it was. */
 record Receipt(@Schema(example = "Erased") String detail, Instant erased_at, List<Part> parts) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Nobody can guess it: whoever knows it may read the receipt. */
+    static String newId() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Part(

@@ -1,6 +1,5 @@
 package app.users.command.password;
 
-import app.users.command.aggregate.Commands;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
 import app.users.command.form.Form;
@@ -12,7 +11,6 @@ import app.users.command.user.Outcome.Refusal;
 import app.users.command.user.Outcome.Rule;
 import app.users.command.user.Outcome.Success;
 import app.users.command.user.OwnData;
-import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.ResetPassword;
 import app.users.command.value.Identifier;
 import app.users.command.value.Password;
@@ -24,7 +22,7 @@ import app.users.web.problem.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,22 +38,30 @@ import tools.jackson.databind.JsonNode;
 class ForgottenPasswordController {
 
     record Detail(
-            @Schema(example = "If there is such a user, a mail with a code is on its way")
+            @Schema(example = "Password successfully changed")
             String detail) {}
 
+    record Requested(
+            @Schema(example = "If there is such a user, a mail with a code is on its way")
+            String detail,
+
+            @Schema(
+                    example = "q1Yb0k3mT7fHc2Vd9sLx4A",
+                    description =
+                            "Names this request. Send it with the code, so that wrong codes of others do not count for it.")
+            String request) {}
+
     private final ForgottenPasswords forgotten;
-    private final Commands commands;
+    private final PasswordResets resets;
     private final Passwords passwords;
     private final PasswordRule rule;
-    private final Clock clock;
 
     ForgottenPasswordController(
-            ForgottenPasswords forgotten, Commands commands, Passwords passwords, PasswordRule rule, Clock clock) {
+            ForgottenPasswords forgotten, PasswordResets resets, Passwords passwords, PasswordRule rule) {
         this.forgotten = forgotten;
-        this.commands = commands;
+        this.resets = resets;
         this.passwords = passwords;
         this.rule = rule;
-        this.clock = clock;
     }
 
     @Operation(
@@ -66,30 +72,33 @@ class ForgottenPasswordController {
     @Refuses(status = 400, problems = "invalid-fields")
     @Throttled(Door.PASSWORD)
     @PostMapping(path = "/users/auth/password/forgot", consumes = "application/json")
-    Detail forgot(@RequestBody @Schema(implementation = ForgotBody.class) JsonNode body) {
+    Requested forgot(
+            @RequestBody @Schema(implementation = ForgotBody.class) JsonNode body, HttpServletRequest request) {
         Form form = Form.of(body, "email");
         Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
         form.check();
-        forgotten.wish(email.orElseThrow(), Texts.language());
-        return new Detail("If there is such a user, a mail with a code is on its way");
+        String handle = forgotten.wish(email.orElseThrow(), Texts.language(), request.getRemoteAddr());
+        return new Requested("If there is such a user, a mail with a code is on its way", handle);
     }
 
     @Operation(
             operationId = "resetPassword",
             summary = "Set a new password with the code",
             description =
-                    "Ends all sessions. Five wrong codes kill the code, twenty a day end the guessing for the day.")
+                    "Ends all sessions. With the `request` of the call before, five wrong codes end the code. Without it, twenty"
+                            + " wrong codes a day end the guessing for this email, and the code stays good.")
     @Answers("The password is another one now.")
     @Refuses(
             status = 400,
             problems = {"invalid-fields", "bad-reset"})
     @Throttled(Door.PASSWORD)
     @PostMapping(path = "/users/auth/password/reset", consumes = "application/json")
-    Detail reset(@RequestBody @Schema(implementation = ResetBody.class) JsonNode body) {
-        Form form = Form.of(body, "email", "code", "password");
+    Detail reset(@RequestBody @Schema(implementation = ResetBody.class) JsonNode body, HttpServletRequest request) {
+        Form form = Form.of(body, "email", "code", "password", "request");
         Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
         String code = form.code("code");
         String password = form.read(Field.PASSWORD);
+        String handle = form.text("request");
         rule.check(
                 form,
                 password,
@@ -97,9 +106,8 @@ class ForgottenPasswordController {
         form.check();
         // for everybody, so that it takes as long for whom nobody knows
         String hash = passwords.hash(password);
-        long user = forgotten.find(email.orElseThrow()).orElseThrow(ForgottenPasswordController::badReset);
         ResetPassword reset = new ResetPassword(new Password(password), hash, Texts.language());
-        return switch (commands.send(new GiveCode(Long.toString(user), reset, code, clock.instant()))) {
+        return switch (resets.reset(email.orElseThrow(), code, handle, reset, request.getRemoteAddr())) {
             case Success<Done> _ -> new Detail("Password successfully changed");
             case Refusal<Done> refusal -> throw refused(refusal.rule(), form);
         };

@@ -2,16 +2,19 @@ package app.users.command.password;
 
 import app.users.command.aggregate.Claims;
 import app.users.command.aggregate.Commands;
+import app.users.command.aggregate.ResetCodes;
+import app.users.command.throttle.KnownAddresses;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.value.Identifier;
 import app.users.command.value.Identifier.Kind;
 import app.users.events.ConfirmationCode.Purpose;
+import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,59 +34,83 @@ class ForgottenPasswords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenPasswords.class);
     private static final Duration WORTH_WHILE = Duration.ofMinutes(10);
     private static final int AT_ONCE = 100;
+    private static final int HANDLE_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private record Wish(long id, byte[] hash, String language) {}
+    private record Wish(long id, byte[] hash, String language, byte[] network, String request) {}
 
     private final JdbcTemplate jdbc;
     private final Claims claims;
+    private final ResetCodes codes;
+    private final KnownAddresses addresses;
     private final Commands commands;
     private final Clock clock;
     private final ExecutorService afterwards = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("forgotten-passwords").factory());
 
-    ForgottenPasswords(JdbcTemplate jdbc, Claims claims, Commands commands, Clock clock) {
+    ForgottenPasswords(
+            JdbcTemplate jdbc,
+            Claims claims,
+            ResetCodes codes,
+            KnownAddresses addresses,
+            Commands commands,
+            Clock clock) {
         this.jdbc = jdbc;
         this.claims = claims;
+        this.codes = codes;
+        this.addresses = addresses;
         this.commands = commands;
         this.clock = clock;
     }
 
-    void wish(Identifier email, String language) {
+    /**
+     * Stores the request.
+     *
+     * @param address of the client
+     * @return the handle of the request, by which the client can name it
+     */
+    String wish(Identifier email, String language, String address) {
+        String handle = newHandle();
         jdbc.update(
-                "insert into forgotten_password (hash, language, at) values (?, ?, ?)",
+                "insert into forgotten_password (hash, language, at, network, request) values (?, ?, ?, ?, ?)",
                 claims.hash(email),
                 language,
-                Timestamp.from(clock.instant()));
+                Timestamp.from(clock.instant()),
+                addresses.network(address),
+                codes.request(handle));
         try {
             afterwards.execute(this::grant);
         } catch (RejectedExecutionException e) {
             LOG.debug("stopping; the wish is looked at after the next start");
         }
+        return handle;
     }
 
-    /** Of a person who is known by this email. */
-    OptionalLong find(Identifier email) {
-        return find(claims.hash(email));
-    }
-
-    private OptionalLong find(byte[] hashed) {
-        return claims.owner(Kind.EMAIL, hashed);
+    private static String newHandle() {
+        byte[] handle = new byte[HANDLE_BYTES];
+        RANDOM.nextBytes(handle);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(handle);
     }
 
     @Scheduled(initialDelay = 5, fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void grant() {
         List<Wish> wishes = jdbc.query(
-                "select id, hash, language from forgotten_password order by id limit " + AT_ONCE,
-                (row, i) -> new Wish(row.getLong(1), row.getBytes(2), row.getString(3)));
+                "select id, hash, language, network, request from forgotten_password order by id limit " + AT_ONCE,
+                (row, i) ->
+                        new Wish(row.getLong(1), row.getBytes(2), row.getString(3), row.getBytes(4), row.getString(5)));
         for (Wish wish : wishes) {
-            find(wish.hash()).ifPresent(user -> request(user, wish.language()));
+            claims.owner(Kind.EMAIL, wish.hash()).ifPresent(user -> request(user, wish));
             jdbc.update("delete from forgotten_password where id = ?", wish.id());
         }
     }
 
-    private void request(long user, String language) {
-        var unused = commands.send(new RequestCode(
-                Long.toString(user), Purpose.PASSWORD, UUID.randomUUID().toString(), language, clock.instant()));
+    private void request(long user, Wish wish) {
+        Instant now = clock.instant();
+        boolean known = addresses.isKnown(user, wish.network(), now);
+        if (known || !codes.hasOneFromKnownNetwork(user, now)) {
+            var unused = commands.send(new RequestCode(
+                    Long.toString(user), Purpose.PASSWORD, wish.request(), wish.language(), known, now));
+        }
     }
 
     /** What could not be looked at for so long is not wanted any more. */

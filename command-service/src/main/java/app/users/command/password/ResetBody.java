@@ -3,6 +3,7 @@ package app.users.command.password;
 import app.users.command.value.Email;
 import app.users.command.value.Password;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The body of {@code auth/password/reset/} as the API describes it. */
 record ResetBody(
@@ -23,4 +24,12 @@ record ResetBody(
                 maxLength = Password.MAX_BYTES,
                 format = "password",
                 example = "green kettle 48")
-        String password) {}
+        String password,
+
+        @Schema(
+                types = {"string", "null"},
+                maxLength = 64,
+                example = "q1Yb0k3mT7fHc2Vd9sLx4A",
+                description = "From the answer to the request for the code.")
+        @Nullable
+        String request) {}

@@ -56,7 +56,8 @@ record ChangeBody(
                 types = {"string", "null"},
                 maxLength = Password.MAX_BYTES,
                 format = "password",
-                description = "Checked when sent; needed for a new one where the operator says so.")
+                description =
+                        "Checked when sent with a new password, email or number; needed for them where the operator says so.")
         @JsonProperty("current_password")
         @Nullable
         String currentPassword,

@@ -1,5 +1,6 @@
 package app.users.command.profile;
 
+import app.users.command.aggregate.Claims;
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
@@ -16,12 +17,17 @@ import org.springframework.context.annotation.Import;
 public class ProfileConfiguration {
 
     @Bean
-    PasswordChange passwordChange(
+    CurrentPassword currentPassword(
             Credentials credentials,
             Passwords passwords,
             WrongPasswords wrongPasswords,
-            PasswordRule rule,
+            Claims claims,
             PasswordProperties properties) {
-        return new PasswordChange(credentials, passwords, wrongPasswords, rule, properties.requireCurrent());
+        return new CurrentPassword(credentials, passwords, wrongPasswords, claims, properties.requireCurrent());
+    }
+
+    @Bean
+    PasswordChange passwordChange(Credentials credentials, Passwords passwords, PasswordRule rule) {
+        return new PasswordChange(credentials, passwords, rule);
     }
 }

@@ -48,12 +48,14 @@ class ProfileController {
             Map<String, String> error) {}
 
     private final Commands commands;
+    private final CurrentPassword current;
     private final PasswordChange passwords;
     private final Texts texts;
     private final Clock clock;
 
-    ProfileController(Commands commands, PasswordChange passwords, Texts texts, Clock clock) {
+    ProfileController(Commands commands, CurrentPassword current, PasswordChange passwords, Texts texts, Clock clock) {
         this.commands = commands;
+        this.current = current;
         this.passwords = passwords;
         this.texts = texts;
         this.clock = clock;
@@ -82,7 +84,8 @@ class ProfileController {
         }
         ProfilePatch patch = new ProfilePatch(body);
         return commands.send(
-                patch.command(caller, body, passwords, Preconditions.of(ifMatch, ifNoneMatch), clock.instant()),
+                patch.command(
+                        caller, body, current, passwords, Preconditions.of(ifMatch, ifNoneMatch), clock.instant()),
                 attempt,
                 (version, results) -> answer(patch, version, results));
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,9 @@ final class ProfilePatch {
     private static final Set<String> READ_ONLY =
             Set.of("id", "confirmed_email", "confirmed_number", "created_at", "updated_at");
     private static final String CURRENT_PASSWORD = "current_password";
+
+    /** What one signs in with. */
+    private static final Set<Field> SIGN_IN = Set.of(Field.EMAIL, Field.NUMBER, Field.PASSWORD);
 
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
     private final Map<Field, String> invalid = new EnumMap<>(Field.class);
@@ -90,8 +94,14 @@ final class ProfilePatch {
     }
 
     ChangeProfile command(
-            Caller caller, JsonNode body, PasswordChange passwords, Precondition precondition, Instant now) {
-        NewPassword password = newPassword(caller, body, passwords);
+            Caller caller,
+            JsonNode body,
+            CurrentPassword current,
+            PasswordChange passwords,
+            Precondition precondition,
+            Instant now) {
+        checkCurrent(caller, current, body.get(CURRENT_PASSWORD));
+        NewPassword password = newPassword(caller, passwords);
         Map<Field, String> profile = new EnumMap<>(texts);
         profile.remove(Field.PASSWORD);
         return new ChangeProfile(
@@ -102,16 +112,33 @@ final class ProfilePatch {
                 invalid,
                 precondition,
                 Texts.language(),
+                UUID.randomUUID().toString(),
                 now);
     }
 
-    private @Nullable NewPassword newPassword(Caller caller, JsonNode body, PasswordChange passwords) {
+    private void checkCurrent(Caller caller, CurrentPassword current, @Nullable JsonNode given) {
+        Map<Field, String> guarded = new EnumMap<>(texts);
+        guarded.keySet().retainAll(SIGN_IN);
+        if (guarded.isEmpty()) {
+            return;
+        }
+        try {
+            current.check(caller, guarded, given);
+        } catch (InvalidValue e) {
+            guarded.keySet().forEach(field -> {
+                texts.remove(field);
+                refuse(field.json(), e.code());
+            });
+        }
+    }
+
+    private @Nullable NewPassword newPassword(Caller caller, PasswordChange passwords) {
         String password = texts.get(Field.PASSWORD);
         if (password == null) {
             return null;
         }
         try {
-            return passwords.of(caller, new Password(password), OwnData.of(texts), body.get(CURRENT_PASSWORD));
+            return passwords.of(caller, new Password(password), OwnData.of(texts));
         } catch (InvalidValue e) {
             refuse("password", e.code());
             return null;

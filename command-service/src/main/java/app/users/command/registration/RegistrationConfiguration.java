@@ -1,5 +1,6 @@
 package app.users.command.registration;
 
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,8 +10,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** How a person becomes a user. */
 @Configuration(proxyBeanMethods = false)
 @Import(RegistrationController.class)
-@EnableConfigurationProperties(ExecutorProperties.class)
+@EnableConfigurationProperties({ExecutorProperties.class, RegistrationProperties.class})
 public class RegistrationConfiguration {
+
+    @Bean
+    ProofOfWork proofOfWork(RegistrationProperties properties, Clock clock) {
+        return new ProofOfWork(properties.workBits(), clock);
+    }
 
     @Bean
     UserIds userIds(JdbcTemplate jdbc) {

@@ -23,6 +23,7 @@ import app.users.web.problem.Reason;
 import app.users.web.problem.Rejected;
 import app.users.web.problem.Texts;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -34,6 +35,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +47,7 @@ class RegistrationController {
     private final Commands commands;
     private final Passwords passwords;
     private final PasswordRule passwordRule;
+    private final ProofOfWork work;
     private final UserIds ids;
     private final boolean executorByDefault;
     private final ConfirmationProperties confirmation;
@@ -54,6 +57,7 @@ class RegistrationController {
             Commands commands,
             Passwords passwords,
             PasswordRule passwordRule,
+            ProofOfWork work,
             UserIds ids,
             ExecutorProperties executors,
             ConfirmationProperties confirmation,
@@ -61,6 +65,7 @@ class RegistrationController {
         this.commands = commands;
         this.passwords = passwords;
         this.passwordRule = passwordRule;
+        this.work = work;
         this.ids = ids;
         this.executorByDefault = executors.byDefault();
         this.confirmation = confirmation;
@@ -70,12 +75,19 @@ class RegistrationController {
     @PostMapping(path = "/users/auth/registration", consumes = "application/json", produces = "application/json")
     @Operation(summary = "Register", description = "Texts are trimmed, the number is kept as E.164.")
     @Answers(status = 201, value = "The profile as it was taken, without the password.")
-    @Refuses(status = 400, problems = "invalid-fields")
+    @Refuses(
+            status = 400,
+            problems = {"invalid-fields", "work-required"})
     @Refuses(status = 409, problems = "taken")
     @Idempotent
     @Throttled(Door.REGISTRATION)
     ResponseEntity<Registered> register(
-            @RequestBody @Schema(implementation = RegistrationBody.class) JsonNode body, @Nullable Attempt attempt) {
+            @RequestBody @Schema(implementation = RegistrationBody.class) JsonNode body,
+            @Parameter(description = "A proof of work, where the operator asks for one.")
+                    @RequestHeader(name = ProofOfWork.HEADER, required = false)
+                    @Nullable
+                    String proof,
+            @Nullable Attempt attempt) {
         Form form = Form.of(body, Field.names());
         Map<Field, String> texts = new EnumMap<>(Field.class);
         Field.TEXTS.forEach(field -> texts.put(field, form.read(field)));
@@ -83,6 +95,7 @@ class RegistrationController {
         passwordRule.check(form, password, OwnData.of(texts));
         Boolean executor = form.flag(Field.EXECUTOR.json());
         form.check();
+        work.check(String.valueOf(form.text(Field.EMAIL.json())), proof);
         String id = Long.toString(ids.next());
         String hash = passwords.hash(password);
         texts.remove(Field.PASSWORD);

@@ -1,7 +1,6 @@
 package app.users.command.security;
 
 import app.users.events.SecurityEvent;
-import app.users.events.SecurityEvent.SignInRefused;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +22,16 @@ public final class SecurityLog {
      */
     public record Stranger(
             byte[] identifier, byte[] network, @Nullable Long user, byte @Nullable [] client) {}
+
+    /** Why. The names are stored. */
+    public enum Refusal {
+        /** The password was wrong, or nobody has the identifier. */
+        CREDENTIALS,
+        /** There had been so many wrong passwords that none was looked at. */
+        THROTTLED,
+        /** The code that resets the password was wrong, or nobody has the email. */
+        RESET_CODE
+    }
 
     /** Writes an event as part of the statement that does what it tells of; takes the values of {@link #row}. */
     public static final String INSERT =
@@ -52,7 +61,7 @@ public final class SecurityLog {
     }
 
     /** Counts; the event follows when the minute is over, so that a flood makes one event a minute. */
-    public void refused(SignInRefused.Reason reason, Stranger stranger) {
+    public void refused(Refusal reason, Stranger stranger) {
         jdbc.update(
                 "insert into refused_sign_in (reason, identifier, network, minute, user_id, client, count)"
                         + " values (?, ?, ?, ?, ?, ?, 1)"

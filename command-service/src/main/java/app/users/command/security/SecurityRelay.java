@@ -3,7 +3,11 @@ package app.users.command.security;
 import app.users.command.relay.CloudEvent;
 import app.users.command.relay.OutageTolerant;
 import app.users.command.relay.RecordSender;
+import app.users.command.security.SecurityLog.Refusal;
+import app.users.events.SecurityEvent;
+import app.users.events.SecurityEvent.PasswordResetRefused;
 import app.users.events.SecurityEvent.SignInRefused;
+import app.users.events.SecurityEvent.SignInRefused.Reason;
 import app.users.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -98,16 +102,19 @@ class SecurityRelay {
                 .forEach(log::add);
     }
 
-    private static SignInRefused refused(ResultSet row, int number) throws SQLException {
+    private static SecurityEvent refused(ResultSet row, int number) throws SQLException {
+        Long user = row.getObject(1, Long.class);
+        String identifier = HexFormat.of().formatHex(row.getBytes(3));
+        String network = HexFormat.of().formatHex(row.getBytes(4));
+        Instant minute = row.getTimestamp(5).toInstant();
+        long count = row.getLong(6);
         byte[] client = row.getBytes(7);
-        return new SignInRefused(
-                row.getObject(1, Long.class),
-                SignInRefused.Reason.valueOf(row.getString(2)),
-                HexFormat.of().formatHex(row.getBytes(3)),
-                HexFormat.of().formatHex(row.getBytes(4)),
-                row.getTimestamp(5).toInstant(),
-                row.getLong(6),
-                client == null ? null : Base64.getEncoder().encodeToString(client));
+        String sealed = client == null ? null : Base64.getEncoder().encodeToString(client);
+        return switch (Refusal.valueOf(row.getString(2))) {
+            case CREDENTIALS -> new SignInRefused(user, Reason.CREDENTIALS, identifier, network, minute, count, sealed);
+            case THROTTLED -> new SignInRefused(user, Reason.THROTTLED, identifier, network, minute, count, sealed);
+            case RESET_CODE -> new PasswordResetRefused(user, identifier, network, minute, count);
+        };
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Passwords;
 import app.users.command.keys.UserKeys;
 import app.users.command.security.SecurityLog;
+import app.users.command.security.SecurityLog.Refusal;
 import app.users.command.security.SecurityLog.Stranger;
 import app.users.command.signin.Sessions.Grant;
 import app.users.command.signin.SignInLookup.Account;
@@ -11,10 +12,8 @@ import app.users.command.signin.SignInLookup.Known;
 import app.users.command.throttle.KnownAddresses;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.value.Identifier;
-import app.users.events.SecurityEvent.SignInRefused;
 import app.users.web.problem.Reason;
 import app.users.web.problem.Rejected;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,10 +60,13 @@ final class SignIn {
             Grant grant = open(known.account(), password, client).orElse(null);
             if (grant == null) {
                 one.wrong();
-                tell(SignInRefused.Reason.CREDENTIALS, known, client);
+                tell(Refusal.CREDENTIALS, known, client);
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-credentials");
             }
             one.right();
+            if (known.account().knownSince().isEmpty()) {
+                credentials.noteUse(grant.user());
+            }
             addresses.note(grant.user(), client.address(), known.account().knownSince(), now);
             return grant;
         }
@@ -72,21 +74,17 @@ final class SignIn {
 
     private WrongPasswords.Try begin(Known known, Client client) {
         Account account = known.account();
-        byte[] whom = account.isUnknown() ? known.identifier() : id(account);
+        byte[] whom = account.isUnknown() ? known.identifier() : WrongPasswords.user(account.user());
         String knownAddress = account.knownSince().isPresent() ? client.address() : "";
         try {
             return wrongPasswords.begin(whom, knownAddress, known.wrongLately());
         } catch (Rejected e) {
-            tell(SignInRefused.Reason.THROTTLED, known, client);
+            tell(Refusal.THROTTLED, known, client);
             throw e;
         }
     }
 
-    private static byte[] id(Account account) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(account.user()).array();
-    }
-
-    private void tell(SignInRefused.Reason reason, Known known, Client client) {
+    private void tell(Refusal reason, Known known, Client client) {
         Account account = known.account();
         byte[] network = addresses.network(client.address());
         // also for an unknown account, so that it takes as long

@@ -50,7 +50,7 @@ class SignInLookup {
                     case when used_at is not null then :here::bytea else :elsewhere::bytea end
                         || coalesce(int8send(claim.user_id), tried.hash)), 'hex'))
             from (values (:kind::text, :hash::bytea)) tried (kind, hash)
-            left join claim using (kind, hash)
+            left join claim on claim.kind = tried.kind and claim.hash = tried.hash and claim.held_until is null
             cross join lateral (select coalesce(claim.user_id, 0)) meant (user_id)
             left join credential on credential.user_id = meant.user_id
             left join user_key on user_key.user_id = meant.user_id

@@ -36,6 +36,23 @@ public class KnownAddresses {
         return hash.of("known-address", Network.of(address));
     }
 
+    /**
+     * Whether the user signed in lately from there.
+     *
+     * @param network as {@link #network} hashes it
+     */
+    public boolean isKnown(long user, byte[] network, Instant now) {
+        return !jdbc.queryForList(
+                        "select 1 from known_address where user_id = ? and address = sha256(? || int8send(?::bigint))"
+                                + " and used_at > ?",
+                        Integer.class,
+                        user,
+                        network,
+                        user,
+                        since(now))
+                .isEmpty();
+    }
+
     /** What is older is forgotten. */
     public Timestamp since(Instant now) {
         return Timestamp.from(now.minus(knownFor));

@@ -1,6 +1,7 @@
 package app.users.command.throttle;
 
 import app.users.settings.InvalidSetting;
+import app.users.settings.Require;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,33 +18,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param confirm requests and tries of codes from one address; 6000 in 1h when not set
  * @param password requests and tries of password resets from one address; 600 in 1h when not set
  * @param change changes of the profile by one user, in each process; 300 in 1m when not set
+ * @param addressChange changes of the email or the number by one user, refused ones too; the time is at most 1d; 10 in 1d when
+ *     not set
  * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
  *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
  * @param knownFor how long an address stays known after signing in from it
  */
 @ConfigurationProperties("users.throttle")
-record ThrottleProperties(
+public record ThrottleProperties(
         @Nullable Limit registration,
         @Nullable Limit token,
         @Nullable Limit refresh,
         @Nullable Limit confirm,
         @Nullable Limit password,
         @Nullable Limit change,
+        @Nullable Limit addressChange,
         @Nullable List<Limit> wrongPasswords,
         @DefaultValue("30d") Duration knownFor) {
 
     private static final String PREFIX = "users.throttle.";
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Limit ADDRESS_CHANGE = new Limit(10, Duration.ofDays(1));
     private static final List<Limit> WRONG_PASSWORDS =
             List.of(new Limit(5, Duration.ofMinutes(1)), new Limit(20, HOUR), new Limit(100, Duration.ofDays(1)));
 
-    ThrottleProperties {
+    public ThrottleProperties {
         registration = limit("registration", registration, 2_000);
         token = limit("token", token, 6_000);
         refresh = limit("refresh", refresh, 60_000);
         confirm = limit("confirm", confirm, 6_000);
         password = limit("password", password, 600);
         change = change == null ? new Limit(300, Duration.ofMinutes(1)) : change.checked(PREFIX + "change");
+        addressChange = addressChange == null ? ADDRESS_CHANGE : addressChange.checked(PREFIX + "address-change");
+        Require.between(PREFIX + "address-change.per", addressChange.per(), Duration.ofSeconds(1), Duration.ofDays(1));
         wrongPasswords = wrongPasswords == null || wrongPasswords.isEmpty() ? WRONG_PASSWORDS : wrongPasswords;
         for (int i = 0; i < wrongPasswords.size(); i++) {
             wrongPasswords.get(i).checked(PREFIX + "wrong-passwords[%d]".formatted(i));
@@ -55,6 +62,11 @@ record ThrottleProperties(
 
     private static Limit limit(String name, @Nullable Limit given, long otherwise) {
         return given == null ? new Limit(otherwise, HOUR) : given.checked(PREFIX + name);
+    }
+
+    @Override
+    public Limit addressChange() {
+        return Objects.requireNonNull(addressChange);
     }
 
     Limit of(Door door) {

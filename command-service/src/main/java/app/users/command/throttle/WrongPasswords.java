@@ -3,6 +3,7 @@ package app.users.command.throttle;
 import app.users.command.keys.KeyedHash;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.EstimationProbe;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -64,6 +65,16 @@ public class WrongPasswords {
             one.close();
             throw e;
         }
+    }
+
+    /** How a user is named in {@link #begin}. */
+    public static byte[] user(long id) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+    }
+
+    /** Forgets the wrong passwords that were tried for the user from networks that are not known. */
+    public void forgetElsewhere(long user) {
+        buckets.forget(key(user(user), elsewhere));
     }
 
     private static byte[] key(byte[] whom, byte[] place) {

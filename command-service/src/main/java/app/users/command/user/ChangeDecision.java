@@ -11,6 +11,7 @@ import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.PasswordChanged;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -25,8 +26,12 @@ import java.util.Set;
  */
 public final class ChangeDecision {
 
-    /** One claim is given back for another. */
-    public record ClaimMove(Identifier from, Identifier to) {}
+    /**
+     * One claim is given back for another.
+     *
+     * @param held whether nobody else may take the former one for some days, since the change can be undone
+     */
+    public record ClaimMove(Identifier from, Identifier to, boolean held) {}
 
     private final UserState state;
     private final ChangeProfile command;
@@ -50,12 +55,23 @@ public final class ChangeDecision {
         return changed(Field.EMAIL)
                 .map(Identifier::ofEmail)
                 .filter(to -> !to.equals(state.email()))
-                .map(to -> new ClaimMove(state.email(), to));
+                .map(to -> new ClaimMove(state.email(), to, state.profile().confirmedEmail()));
     }
 
     /** The claim of the number that moves. */
     public Optional<ClaimMove> numberMove() {
-        return changed(Field.NUMBER).map(Identifier::ofNumber).map(to -> new ClaimMove(state.number(), to));
+        return changed(Field.NUMBER).map(Identifier::ofNumber).map(to -> new ClaimMove(state.number(), to, false));
+    }
+
+    public boolean movesAddress() {
+        return emailMove().isPresent() || numberMove().isPresent();
+    }
+
+    /** The refusal of the whole command, if the user has to wait before the next change of the email or the number. */
+    public Optional<Decision<FieldResults>> tooMany(Duration wait) {
+        return wait.isPositive()
+                ? Optional.of(new Decision<>(List.of(), new Outcome.Refusal<>(Rule.TOO_MANY_CHANGES, wait)))
+                : Optional.empty();
     }
 
     /** The password to replace: not one that repeats the profile as it was before this change. */

@@ -46,6 +46,9 @@ public final class CodeDecision {
         return CodeDecision.<CodeRequest>gone(state)
                 .or(() -> state.isConfirmed(c.purpose())
                         ? Optional.of(Decision.success(CodeRequest.ALREADY_CONFIRMED))
+                        : Optional.empty())
+                .or(() -> state.address(c.purpose()).isEmpty()
+                        ? Optional.of(Decision.refused(Rule.NO_CODE))
                         : Optional.empty());
     }
 
@@ -59,16 +62,28 @@ public final class CodeDecision {
 
     static CodeRequested requested(UserState s, RequestCode c, Granted code) {
         String name = s.profile().name();
-        String email = Email.mailed(s.profile().email());
         String number = s.profile().number();
         return switch (c.purpose()) {
             case EMAIL ->
                 new EmailConfirmationRequested(
-                        s.id(), c.request(), email, name, c.language(), code.expires(), code.next());
+                        s.id(),
+                        c.request(),
+                        Email.mailed(s.profile().email()),
+                        name,
+                        c.language(),
+                        code.expires(),
+                        code.next());
             case NUMBER ->
                 new NumberConfirmationRequested(
                         s.id(), c.request(), number, name, c.language(), code.expires(), code.next());
-            case PASSWORD -> new PasswordResetRequested(s.id(), c.request(), email, name, c.language(), code.expires());
+            case PASSWORD ->
+                new PasswordResetRequested(
+                        s.id(),
+                        c.request(),
+                        Email.mailed(s.recoveryEmail().orElseThrow()),
+                        name,
+                        c.language(),
+                        code.expires());
         };
     }
 

@@ -61,6 +61,10 @@ public final class CodeRules {
         this.limits = limits;
     }
 
+    public ConfirmationCode codes() {
+        return codes;
+    }
+
     /** @param sent the codes of this purpose that were sent */
     public Asked ask(Counts sent, Instant now) {
         Instant rested = sent.latest(this::rested);

@@ -1,7 +1,9 @@
 package app.users.command.user;
 
 import app.users.command.user.Outcome.Done;
+import app.users.command.user.Outcome.Rule;
 import app.users.command.user.UserCommand.EraseUser;
+import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent.UserErased;
 import java.util.Optional;
 
@@ -13,6 +15,17 @@ public final class ErasureDecision {
     /** The refusal, if the user is already erased or the precondition fails. Otherwise empty. */
     public static Optional<Decision<Done>> refusal(UserState state, EraseUser c) {
         return CodeDecision.<Done>gone(state).or(() -> ChangeDecision.stale(state, c.precondition()));
+    }
+
+    /**
+     * The refusal, if somebody confirmed an address of the user or signed in. Otherwise empty.
+     *
+     * @param unused whether nobody ever signed in
+     */
+    public static Optional<Decision<Done>> refusal(UserState state, boolean unused) {
+        boolean confirmed = state.isConfirmed(Purpose.EMAIL) || state.isConfirmed(Purpose.NUMBER);
+        return CodeDecision.<Done>gone(state)
+                .or(() -> confirmed || !unused ? Optional.of(Decision.refused(Rule.IN_USE)) : Optional.empty());
     }
 
     public static Decision<Done> decide(UserState state) {

@@ -15,38 +15,59 @@ import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Of which events a mail tells the user. */
 public final class NoticeDecision {
 
+    private static final String EMAIL = "email";
+
     private NoticeDecision() {}
 
     /**
-     * The notice that tells of all of them, if any of them is worth one.
+     * How a notice is written.
      *
-     * @param before the state before them: the notice goes to the former address
+     * @param language as IETF tag
+     * @param undo the id that the token is derived from which undoes a change of the email
+     * @param undoUntil when that token expires
      */
-    public static Optional<NoticeRequested> notice(UserState before, List<UserEvent> events, String language) {
+    public record Writing(String language, String undo, Instant undoUntil) {}
+
+    /**
+     * The notice that tells of all of them, if any of them is worth one. It goes to the last email that the user confirmed: to an
+     * address that nobody confirmed, strangers could have mails sent.
+     *
+     * @param before the state before them
+     */
+    public static Optional<NoticeRequested> notice(UserState before, List<UserEvent> events, Writing writing) {
         List<String> told = events.stream()
                 .map(NoticeDecision::told)
                 .flatMap(Optional::stream)
                 .toList();
         return told.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NoticeRequested(
-                        before.id(),
-                        told,
-                        Email.mailed(before.profile().email()),
-                        before.profile().name(),
-                        language));
+                : before.formerEmails().lastConfirmed().map(to -> notice(before, told, to, writing));
+    }
+
+    /** A change can be undone if the email before it was confirmed. */
+    private static NoticeRequested notice(UserState before, List<String> told, String to, Writing writing) {
+        boolean undoable = told.contains(EMAIL) && before.profile().confirmedEmail();
+        return new NoticeRequested(
+                before.id(),
+                told,
+                Email.mailed(to),
+                before.profile().name(),
+                writing.language(),
+                undoable ? writing.undo() : null,
+                undoable ? writing.undoUntil() : null);
     }
 
     /** A new way to sign in. Another spelling of the same email is none. */
     private static Optional<String> told(UserEvent event) {
         return switch (event) {
-            case EmailChanged e -> e.onlySpelling() ? Optional.empty() : Optional.of("email");
+            case EmailChanged e -> e.onlySpelling() ? Optional.empty() : Optional.of(EMAIL);
             case NumberChanged _ -> Optional.of("number");
             case PasswordChanged _ -> Optional.of("password");
             case UserRegistered _, ProfileChanged _, ExecutorChanged _, UserErased _ -> Optional.empty();

@@ -28,6 +28,8 @@ public sealed interface Outcome<T> {
     enum Rule {
         /** The user was erased. */
         GONE,
+        /** Somebody signed in or confirmed an address. */
+        IN_USE,
         /** The profile is not at the version that the precondition names. */
         STALE,
         ALREADY_CONFIRMED,
@@ -35,9 +37,13 @@ public sealed interface Outcome<T> {
         EXPIRED_CODE,
         WRONG_CODE,
         OWN_DATA_PASSWORD,
+        /** No change of the email can be undone with this token. */
+        BAD_UNDO,
         TOO_SOON,
         TOO_MANY_CODES,
-        TOO_MANY_TRIES;
+        TOO_MANY_TRIES,
+        /** Email and number were changed too often. */
+        TOO_MANY_CHANGES;
 
         /** As in the texts of problems. */
         public String code() {

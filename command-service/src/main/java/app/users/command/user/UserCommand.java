@@ -35,6 +35,7 @@ public sealed interface UserCommand {
      * @param texts of the profile
      * @param invalid what breaks a rule of today; it succeeds where an earlier version stored the same value
      * @param language of the notice, if one is due
+     * @param undo the id of the undo, if the email changes
      */
     record ChangeProfile(
             @TargetAggregateIdentifier String id,
@@ -44,6 +45,7 @@ public sealed interface UserCommand {
             Map<Field, String> invalid,
             Precondition precondition,
             String language,
+            String undo,
             Instant now)
             implements Answered<FieldResults> {}
 
@@ -56,10 +58,23 @@ public sealed interface UserCommand {
     /**
      * @param request the id that the code is derived from
      * @param language of the message
+     * @param known whether somebody who did not sign in asks from a network that the user signs in from; those codes are counted
+     *     apart, so that strangers cannot use them up
      */
     record RequestCode(
-            @TargetAggregateIdentifier String id, Purpose purpose, String request, String language, Instant now)
-            implements Answered<CodeRequest> {}
+            @TargetAggregateIdentifier String id,
+            Purpose purpose,
+            String request,
+            String language,
+            boolean known,
+            Instant now)
+            implements Answered<CodeRequest> {
+
+        /** Asked for by the user. */
+        public RequestCode(String id, Purpose purpose, String request, String language, Instant now) {
+            this(id, purpose, request, language, false, now);
+        }
+    }
 
     record GiveCode(@TargetAggregateIdentifier String id, CodeUse use, String code, Instant now)
             implements Answered<Outcome.Done> {}
@@ -86,6 +101,14 @@ public sealed interface UserCommand {
      */
     record ResetPassword(Password password, String hash, String language) implements CodeUse {}
 
+    /**
+     * Restores a former email.
+     *
+     * @param token from the notice about the change
+     */
+    record UndoEmailChange(@TargetAggregateIdentifier String id, String token, Instant now)
+            implements Answered<Outcome.Done>, BySelf {}
+
     /** Ends one session, so that every service refuses its tokens. */
     record EndSession(@TargetAggregateIdentifier String id, String session, Reason reason) implements UserCommand {}
 
@@ -94,6 +117,10 @@ public sealed interface UserCommand {
 
     /** Ends every session, so that every service refuses their tokens. */
     record EndAllSessions(@TargetAggregateIdentifier String id) implements UserCommand {}
+
+    /** Erases a user whom nobody ever used, for no one's wish. */
+    record EraseUnused(@TargetAggregateIdentifier String id, String receipt, Instant now)
+            implements Answered<Outcome.Done> {}
 
     record EraseUser(@TargetAggregateIdentifier String id, String receipt, Instant now, Precondition precondition)
             implements Answered<Outcome.Done> {}

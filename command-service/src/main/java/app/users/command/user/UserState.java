@@ -8,6 +8,7 @@ import app.users.events.UserEvent.CodeFailed;
 import app.users.events.UserEvent.CodeProven;
 import app.users.events.UserEvent.CodeRequested;
 import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
@@ -17,6 +18,7 @@ import app.users.events.UserEvent.SessionEnded;
 import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
+import java.util.Optional;
 
 /**
  * What decisions about a user need to know: the fold of the user's events.
@@ -24,6 +26,7 @@ import app.users.events.UserEvent.UserRegistered;
  * @param version of the last event
  * @param shown the version that an entity tag names: of the last event that changed what reads show
  * @param epoch counts the times all sessions were ended
+ * @param formerEmails the emails of the user's past that still count
  */
 public record UserState(
         long id,
@@ -34,11 +37,12 @@ public record UserState(
         Proof emailProof,
         Proof numberProof,
         Proof reset,
+        FormerEmails formerEmails,
         boolean erased) {
 
     /** Before the first event. */
     public static final UserState NONE =
-            new UserState(0, 0, 0, Profile.EMPTY, 0, Proof.NONE, Proof.NONE, Proof.NONE, false);
+            new UserState(0, 0, 0, Profile.EMPTY, 0, Proof.NONE, Proof.NONE, Proof.NONE, FormerEmails.NONE, false);
 
     /**
      * The state after the next event.
@@ -55,17 +59,19 @@ public record UserState(
                 emailProof,
                 numberProof,
                 reset,
+                formerEmails.after(event),
                 erased);
         return switch (event) {
             case UserRegistered _, ProfileChanged _, ExecutorChanged _ -> next;
             case SessionEnded _, NoticeRequested _ -> next;
             case EmailChanged e ->
-                e.onlySpelling() ? next : next.with(Purpose.EMAIL, Proof.NONE).with(Purpose.PASSWORD, Proof.NONE);
+                e.onlySpelling() ? next : next.with(Purpose.EMAIL, Proof.NONE).withoutResetElsewhere(this);
             case NumberChanged _ -> next.with(Purpose.NUMBER, Proof.NONE);
             case PasswordChanged e -> next.inEpoch(e.epoch()).with(Purpose.PASSWORD, Proof.NONE);
             case SessionsEnded e -> next.inEpoch(e.epoch());
             case CodeRequested e -> next.with(e.purpose(), Proof.requested(e.request(), e.address(), e.expires()));
             case CodeFailed e -> next.with(e.purpose(), proof(e.purpose()).failedOnce());
+            case EmailConfirmed _ -> next.with(Purpose.EMAIL, Proof.NONE).withoutResetElsewhere(this);
             case CodeProven e -> next.with(e.purpose(), Proof.NONE);
             case UserErased _ -> next.gone();
         };
@@ -88,12 +94,23 @@ public record UserState(
         };
     }
 
-    /** The address that codes for this purpose are sent to. */
-    public Identifier address(Purpose purpose) {
+    /** The address that codes for this purpose are sent to. Only for a reset there can be none. */
+    public Optional<Identifier> address(Purpose purpose) {
         return switch (purpose) {
-            case EMAIL, PASSWORD -> email();
-            case NUMBER -> number();
+            case EMAIL -> Optional.of(email());
+            case PASSWORD -> recoveryEmail().map(Identifier::ofEmail);
+            case NUMBER -> Optional.of(number());
         };
+    }
+
+    /**
+     * The email that can reset the password: the last confirmed one, or the one from the registration as long as it was never
+     * changed. An email that was only typed in must not take the account.
+     */
+    public Optional<String> recoveryEmail() {
+        return formerEmails
+                .lastConfirmed()
+                .or(() -> formerEmails.changed() ? Optional.empty() : Optional.of(profile.email()));
     }
 
     public Identifier email() {
@@ -114,14 +131,24 @@ public record UserState(
                 purpose == Purpose.EMAIL ? proof : emailProof,
                 purpose == Purpose.NUMBER ? proof : numberProof,
                 purpose == Purpose.PASSWORD ? proof : reset,
+                formerEmails,
                 erased);
     }
 
+    /** A code that resets the password ends when another email can reset it. */
+    private UserState withoutResetElsewhere(UserState before) {
+        return address(Purpose.PASSWORD).equals(before.address(Purpose.PASSWORD))
+                ? this
+                : with(Purpose.PASSWORD, Proof.NONE);
+    }
+
     private UserState inEpoch(long newEpoch) {
-        return new UserState(id, version, shown, profile, newEpoch, emailProof, numberProof, reset, erased);
+        return new UserState(
+                id, version, shown, profile, newEpoch, emailProof, numberProof, reset, formerEmails, erased);
     }
 
     private UserState gone() {
-        return new UserState(id, version, shown, profile, epoch, emailProof, numberProof, reset, true);
+        return new UserState(
+                id, version, shown, profile, epoch, emailProof, numberProof, reset, FormerEmails.NONE, true);
     }
 }

@@ -14,6 +14,13 @@ public record Identifier(Kind kind, String value) {
         NUMBER
     }
 
+    /** Where messages to it arrive: of an email without the sub-address, which is the part of the name from the first plus sign on. */
+    public String mailbox() {
+        int plus = value.indexOf('+');
+        int at = value.lastIndexOf('@');
+        return kind == Kind.EMAIL && plus > 0 && plus < at ? value.substring(0, plus) + value.substring(at) : value;
+    }
+
     /** @param email as it was typed or stored, by the rules of any version */
     public static Identifier ofEmail(String email) {
         return new Identifier(Kind.EMAIL, Email.claimed(email));

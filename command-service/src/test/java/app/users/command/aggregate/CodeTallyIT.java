@@ -8,7 +8,9 @@ import app.users.command.CommandDatabase;
 import app.users.command.keys.KeyedHash;
 import app.users.command.user.CodeLimits;
 import app.users.command.user.CodeRules.Counts;
+import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.value.Identifier;
+import app.users.events.ConfirmationCode.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,20 +40,20 @@ class CodeTallyIT {
 
     @Test
     void countsTheUserAndTheAddressEachOnItsOwn() {
-        codes.countSent(EMAIL, 1, HERS, NOW);
-        codes.countSent(EMAIL, 1, OTHER, NOW.plusSeconds(1));
-        codes.countSent(EMAIL, 2, HERS, NOW.plusSeconds(2));
+        countSent(EMAIL, 1, HERS, NOW);
+        countSent(EMAIL, 1, OTHER, NOW.plusSeconds(1));
+        countSent(EMAIL, 2, HERS, NOW.plusSeconds(2));
         Instant later = NOW.plusSeconds(9);
-        assertThat(codes.sent(EMAIL, 1, HERS, later))
+        assertThat(sent(EMAIL, 1, HERS, later))
                 .isEqualTo(new Counts(List.of(NOW.plusSeconds(1), NOW), List.of(NOW.plusSeconds(2), NOW)));
-        assertThat(codes.sent(EMAIL, 2, OTHER, later))
+        assertThat(sent(EMAIL, 2, OTHER, later))
                 .isEqualTo(new Counts(List.of(NOW.plusSeconds(2)), List.of(NOW.plusSeconds(1))));
     }
 
     @Test
     void emailAndNumberAndWrongCodesAreCountedApart() {
-        codes.countSent(EMAIL, 1, HERS, NOW);
-        assertThat(codes.sent(NUMBER, 1, Identifier.ofNumber("+79967348137"), NOW))
+        countSent(EMAIL, 1, HERS, NOW);
+        assertThat(sent(NUMBER, 1, Identifier.ofNumber("+79967348137"), NOW))
                 .isEqualTo(new Counts(List.of(), List.of()));
         assertThat(codes.wrong(EMAIL, 1, HERS, NOW)).isEqualTo(new Counts(List.of(), List.of()));
         codes.countWrong(EMAIL, 1, HERS, NOW);
@@ -61,19 +63,46 @@ class CodeTallyIT {
     @Test
     void tellsNoMoreThanTheLimitNeedsToKnow() {
         for (int i = 0; i < 5; i++) {
-            codes.countSent(EMAIL, 1, HERS, NOW.plusSeconds(i));
+            countSent(EMAIL, 1, HERS, NOW.plusSeconds(i));
             codes.countWrong(EMAIL, 1, HERS, NOW.plusSeconds(i));
         }
         Instant later = NOW.plusSeconds(9);
-        assertThat(codes.sent(EMAIL, 1, HERS, later).ofUser()).containsExactly(NOW.plusSeconds(4), NOW.plusSeconds(3));
+        assertThat(sent(EMAIL, 1, HERS, later).ofUser()).containsExactly(NOW.plusSeconds(4), NOW.plusSeconds(3));
         assertThat(codes.wrong(EMAIL, 1, HERS, later).toAddress()).hasSize(3);
     }
 
     @Test
     void aDayLaterNothingCounts() {
-        codes.countSent(EMAIL, 1, HERS, NOW);
-        assertThat(codes.sent(EMAIL, 1, HERS, NOW.plus(Duration.ofDays(1))).ofUser())
+        countSent(EMAIL, 1, HERS, NOW);
+        assertThat(sent(EMAIL, 1, HERS, NOW.plus(Duration.ofDays(1))).ofUser()).isEmpty();
+    }
+
+    @Test
+    void codesForKnownNetworksAreCountedApart() {
+        countSent(EMAIL, 1, HERS, NOW);
+        RequestCode known = new RequestCode("1", EMAIL, "r", "en", true, NOW);
+        assertThat(codes.sent(known, 1, HERS)).isEqualTo(new Counts(List.of(), List.of()));
+        codes.countSent(known, 1, HERS);
+        assertThat(codes.sent(known, 1, HERS)).isEqualTo(new Counts(List.of(NOW), List.of(NOW)));
+        assertThat(sent(EMAIL, 1, HERS, NOW).ofUser()).hasSize(1);
+    }
+
+    @Test
+    void subAddressesOfAMailboxCountAsOne() {
+        countSent(EMAIL, 1, Identifier.ofEmail("hers+1@x.io"), NOW);
+        assertThat(sent(EMAIL, 2, Identifier.ofEmail("Hers+other@x.io"), NOW).toAddress())
+                .hasSize(1);
+        assertThat(sent(EMAIL, 2, HERS, NOW).toAddress()).hasSize(1);
+        assertThat(sent(EMAIL, 2, Identifier.ofEmail("+hers@x.io"), NOW).toAddress())
                 .isEmpty();
+    }
+
+    private Counts sent(Purpose purpose, long user, Identifier address, Instant now) {
+        return codes.sent(new RequestCode("1", purpose, "r", "en", now), user, address);
+    }
+
+    private void countSent(Purpose purpose, long user, Identifier address, Instant now) {
+        codes.countSent(new RequestCode("1", purpose, "r", "en", now), user, address);
     }
 
     @Test

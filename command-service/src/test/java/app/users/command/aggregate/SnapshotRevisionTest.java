@@ -54,7 +54,8 @@ class SnapshotRevisionTest {
             new ExecutorChanged(1, true, false),
             new SessionEnded(1, "s", Reason.REVOKED),
             new SessionsEnded(1, 2, null),
-            new NoticeRequested(1, List.of("password"), "e@x.io", "N", "en"));
+            new NoticeRequested(1, List.of("password"), "e@x.io", "N", "en", null, null),
+            new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", THEN));
 
     /** A service reads the snapshots of the one before it. What they mean is in {@code stored/state-<revision>.jsonl}. */
     @Test

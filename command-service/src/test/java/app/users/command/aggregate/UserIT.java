@@ -8,6 +8,8 @@ import app.users.command.idempotency.StoredAnswers;
 import app.users.command.keys.KeyedHash;
 import app.users.command.keys.UserKeys;
 import app.users.command.security.SecurityLog;
+import app.users.command.throttle.Limit;
+import app.users.command.user.ChangeDecision.ClaimMove;
 import app.users.command.user.CodeRequest;
 import app.users.command.user.CodeRules;
 import app.users.command.user.Field;
@@ -29,7 +31,9 @@ import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.user.UserCommand.UndoEmailChange;
 import app.users.command.value.Identifier;
+import app.users.command.value.Identifier.Kind;
 import app.users.command.value.Password;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode;
@@ -59,6 +63,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +74,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The aggregate with its tables: given what happened, when a command comes, expect events or a refusal. */
 @SuppressWarnings("NullAway.Init") // set before each test
@@ -93,6 +100,9 @@ class UserIT {
             false,
             Key.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
 
+    private static final NoticeProperties NOTICES = new NoticeProperties(2, Duration.ofDays(7));
+    private static final EmailConfirmed CONFIRMED = new EmailConfirmed(1, "r", "e@x.io");
+
     private static final Map<Field, String> TEXTS = Map.of(
             Field.SURNAME, "S",
             Field.NAME, "N",
@@ -101,6 +111,7 @@ class UserIT {
             Field.EMAIL, "e@x.io",
             Field.NUMBER, "+79967348137");
 
+    private static DataSource source;
     private static JdbcTemplate jdbc;
 
     private final ConfirmationCode codes = new ConfirmationCode(new byte[32]);
@@ -110,30 +121,34 @@ class UserIT {
 
     @BeforeAll
     static void database() {
-        var source = CommandDatabase.migrated();
+        source = CommandDatabase.migrated();
         jdbc = new JdbcTemplate(source);
     }
 
     @BeforeEach
     void fixture() {
-        for (String table : new String[] {"claim", "credential", "session", "user_key", "tally"}) {
+        for (String table : new String[] {"claim", "credential", "session", "user_key", "tally", "reset_code"}) {
             jdbc.update("delete from " + table);
         }
         KeyedHash hash = new KeyedHash(new byte[32]);
         UserKeys keys = new UserKeys(jdbc, new byte[32]);
         Credentials credentials = new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC()));
-        claims = new Claims(jdbc, hash);
+        claims = new Claims(jdbc, hash, Clock.systemUTC());
         credentials.create(1, "stored hash");
         tally = new Tally(jdbc, hash, Clock.systemUTC());
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        ResetCodes resets = new ResetCodes(jdbc, hash, tally, CONFIRMATION.limits(), transaction, Clock.systemUTC());
         user = new AggregateTestFixture<>(User.class)
                 .registerInjectableResource(claims)
                 .registerInjectableResource(keys)
                 .registerInjectableResource(credentials)
                 .registerInjectableResource(new CodeRules(codes, CONFIRMATION.limits()))
                 .registerInjectableResource(new CodeTally(tally, CONFIRMATION.limits()))
-                .registerInjectableResource(new Notices(tally, new NoticeProperties(2)))
-                .registerInjectableResource(
-                        new Erasure(jdbc, keys, claims, credentials, new StoredAnswers(jdbc, keys, Clock.systemUTC())));
+                .registerInjectableResource(new Notices(tally, NOTICES))
+                .registerInjectableResource(new AddressChanges(tally, new Limit(3, Duration.ofHours(1))))
+                .registerInjectableResource(resets)
+                .registerInjectableResource(new Erasure(
+                        jdbc, keys, claims, credentials, resets, new StoredAnswers(jdbc, keys, Clock.systemUTC())));
     }
 
     private static ChangeProfile changed(
@@ -144,7 +159,7 @@ class UserIT {
                 texts.put(field, text);
             }
         }
-        return new ChangeProfile("1", texts, password, null, Map.of(), Precondition.NONE, language, NOW);
+        return new ChangeProfile("1", texts, password, null, Map.of(), Precondition.NONE, language, "undo", NOW);
     }
 
     @Nested
@@ -172,7 +187,10 @@ class UserIT {
         @Test
         void registersWithoutAMailWhenTheAddressHasHadEnough() {
             new CodeTally(tally, CONFIRMATION.limits())
-                    .countSent(Purpose.EMAIL, 7, Identifier.ofEmail("e@x.io"), NOW.minusSeconds(5));
+                    .countSent(
+                            new RequestCode("1", Purpose.EMAIL, "r", "en", NOW.minusSeconds(5)),
+                            7,
+                            Identifier.ofEmail("e@x.io"));
             user.givenNoPriorActivity().when(confirming()).expectEvents(registered);
         }
 
@@ -279,7 +297,7 @@ class UserIT {
             Map<Field, String> refused =
                     new EnumMap<>(Map.of(Field.SURNAME, "A\u3164B", Field.EMAIL, "a..b@x.io", Field.NUMBER, "+4913"));
             user.given(new UserRegistered(1, "A\u3164B", "N", "P", "A", "a..b@x.io", "+4912", true))
-                    .when(new ChangeProfile("1", Map.of(), null, null, refused, Precondition.NONE, "en", NOW))
+                    .when(new ChangeProfile("1", Map.of(), null, null, refused, Precondition.NONE, "en", "undo", NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(
                             1, new Success<>(new FieldResults(Set.of(Field.SURNAME, Field.EMAIL), Map.of()))));
@@ -298,20 +316,34 @@ class UserIT {
     class NoticeRules {
 
         @Test
-        void oneNoticeTellsOfAllChangesAtTheFormerAddressByTheFormerName() {
-            user.given(REGISTERED)
+        void oneNoticeTellsOfAllChangesAtTheConfirmedAddressByTheFormerName() {
+            user.given(REGISTERED, CONFIRMED)
                     .when(change("N2", "new@x.io", "+79967348130", new NewPassword(0, PASSWORD, "new hash", SESSION)))
                     .expectEvents(
                             new ProfileChanged(1, null, new Change("N", "N2"), null, null),
                             new EmailChanged(1, "e@x.io", "new@x.io", false),
                             new NumberChanged(1, "+79967348137", "+79967348130"),
                             new PasswordChanged(1, 1, SESSION),
-                            new NoticeRequested(1, List.of("email", "number", "password"), "e@x.io", "N", "ru"));
+                            new NoticeRequested(
+                                    1,
+                                    List.of("email", "number", "password"),
+                                    "e@x.io",
+                                    "N",
+                                    "ru",
+                                    "undo",
+                                    NOW.plus(Duration.ofDays(7))));
+        }
+
+        @Test
+        void anAddressThatNobodyConfirmedGetsNoNotice() {
+            user.given(REGISTERED)
+                    .when(change(null, "new@x.io", null, null))
+                    .expectEvents(new EmailChanged(1, "e@x.io", "new@x.io", false));
         }
 
         @Test
         void aChangeOfCaseOrNameNeedsNoNotice() {
-            user.given(REGISTERED)
+            user.given(REGISTERED, CONFIRMED)
                     .when(change("N2", "E@x.io", null, null))
                     .expectEvents(
                             new ProfileChanged(1, null, new Change("N", "N2"), null, null),
@@ -321,19 +353,33 @@ class UserIT {
         @Test
         void whatWasRefusedNeedsNoNotice() {
             claims.take(Identifier.ofEmail("taken@x.io"), 2);
-            user.given(REGISTERED)
+            user.given(REGISTERED, CONFIRMED)
                     .when(change(null, "taken@x.io", null, new NewPassword(-1, PASSWORD, "new hash", SESSION)))
                     .expectNoEvents();
         }
 
         @Test
-        void aMailboxGetsOnlySoManyADay() {
-            Notices earlier = new Notices(tally, new NoticeProperties(2));
-            earlier.count(Identifier.ofEmail("e@x.io"), NOW.minusSeconds(2));
-            earlier.count(Identifier.ofEmail("e@x.io"), NOW.minusSeconds(1));
-            user.given(REGISTERED)
+        void aMailboxGetsOnlySoManyADayWhateverItsSubAddress() {
+            spend(2, "e+1@x.io");
+            user.given(REGISTERED, CONFIRMED)
                     .when(change(null, null, "+79967348130", null))
                     .expectEvents(new NumberChanged(1, "+79967348137", "+79967348130"));
+        }
+
+        @Test
+        void ofAUserOnlySoManyAreSentADay() {
+            spend(1, "other@x.io");
+            user.given(REGISTERED, CONFIRMED)
+                    .when(change(null, null, "+79967348130", null))
+                    .expectEvents(new NumberChanged(1, "+79967348137", "+79967348130"));
+        }
+
+        private void spend(long user, String email) {
+            Notices earlier = new Notices(tally, NOTICES);
+            assertThat(earlier.count(user, Identifier.ofEmail(email), NOW.minusSeconds(2)))
+                    .isTrue();
+            assertThat(earlier.count(user, Identifier.ofEmail(email), NOW.minusSeconds(1)))
+                    .isTrue();
         }
 
         private ChangeProfile change(
@@ -342,6 +388,106 @@ class UserIT {
                 @Nullable String number,
                 @Nullable NewPassword password) {
             return changed(password, "ru", Field.NAME, name, Field.EMAIL, email, Field.NUMBER, number);
+        }
+    }
+
+    @Nested
+    class AddressChangeRules {
+
+        @Test
+        void soManyTriesAreMadeAnHourWhetherTheAddressIsTakenOrNot() {
+            for (int i = 0; i < 3; i++) {
+                count(NOW.minusSeconds(600 - i));
+            }
+            user.given(REGISTERED)
+                    .when(changed(null, "en", Field.NAME, "N2", Field.EMAIL, "new@x.io"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(
+                            new Reply<>(1, new Refusal<>(Rule.TOO_MANY_CHANGES, Duration.ofSeconds(3000))));
+        }
+
+        @Test
+        void aTakenAddressCounts() {
+            claims.take(Identifier.ofEmail("taken@x.io"), 2);
+            user.given(REGISTERED)
+                    .when(changed(null, "en", Field.EMAIL, "taken@x.io"))
+                    .expectNoEvents();
+            assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
+                    .isOne();
+        }
+
+        @Test
+        void whatChangesNoAddressDoesNotCount() {
+            user.given(REGISTERED)
+                    .when(changed(null, "en", Field.NAME, "N2", Field.EMAIL, "E@x.io", Field.NUMBER, "+79967348137"))
+                    .expectSuccessfulHandlerExecution();
+            assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
+                    .isZero();
+        }
+
+        private void count(Instant when) {
+            assertThat(new AddressChanges(tally, new Limit(3, Duration.ofHours(1))).count(1, when))
+                    .isZero();
+        }
+    }
+
+    @Nested
+    class UndoRules {
+
+        private final Instant until = NOW.plus(Duration.ofDays(7));
+        private final EmailChanged changed = new EmailChanged(1, "e@x.io", "f@x.io", false);
+        private final NoticeRequested notice =
+                new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", until);
+        private final UndoEmailChange undo = new UndoEmailChange("1", codes.undoToken(1, "u"), NOW);
+
+        @BeforeEach
+        void theFormerEmailIsHeld() {
+            claims.take(Identifier.ofEmail("e@x.io"), 1);
+            claims.move(
+                    new ClaimMove(Identifier.ofEmail("e@x.io"), Identifier.ofEmail("f@x.io"), true),
+                    1,
+                    Instant.now().plusSeconds(600));
+        }
+
+        @Test
+        void theTokenBringsBackTheEmailAndItsClaim() {
+            user.given(REGISTERED, CONFIRMED, changed, notice)
+                    .when(undo)
+                    .expectEvents(
+                            new EmailChanged(1, "f@x.io", "e@x.io", false),
+                            new EmailConfirmed(1, "u", "e@x.io"),
+                            new SessionsEnded(1, 1, null));
+            assertThat(claims.isOf(Identifier.ofEmail("e@x.io"), 1)).isTrue();
+            assertThat(claims.take(Identifier.ofEmail("f@x.io"), 2)).isTrue();
+        }
+
+        @Test
+        void nobodyElseCanTakeTheFormerEmailMeanwhile() {
+            assertThat(claims.take(Identifier.ofEmail("e@x.io"), 2)).isFalse();
+            assertThat(claims.isOf(Identifier.ofEmail("e@x.io"), 1)).isFalse();
+            assertThat(claims.owner(Kind.EMAIL, claims.hash(Identifier.ofEmail("e@x.io"))))
+                    .hasValue(1);
+            assertThat(claims.take(Identifier.ofEmail("e@x.io"), 1)).isTrue();
+        }
+
+        @Test
+        void afterThatTimeAnybodyCanAndTheTokenIsWorthNothing() {
+            jdbc.update("update claim set held_until = now() - interval '1 second' where held_until is not null");
+            assertThat(claims.owner(Kind.EMAIL, claims.hash(Identifier.ofEmail("e@x.io"))))
+                    .isEmpty();
+            assertThat(claims.take(Identifier.ofEmail("e@x.io"), 2)).isTrue();
+            user.given(REGISTERED, CONFIRMED, changed, notice)
+                    .when(undo)
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Reply<>(4, new Refusal<>(Rule.BAD_UNDO)));
+        }
+
+        @Test
+        void whatIsHeldNoLongerIsDeleted() {
+            jdbc.update("update claim set held_until = now() - interval '1 second' where held_until is not null");
+            claims.sweep();
+            assertThat(jdbc.queryForObject("select count(*) from claim", Long.class))
+                    .isOne();
         }
     }
 
@@ -357,11 +503,12 @@ class UserIT {
 
         @Test
         void theCodeThatWasMailedResets() {
-            user.given(STORED, ASKED)
+            user.given(STORED, new EmailConfirmed(1, "r", "e@пример.рф"), ASKED)
                     .when(reset(code, "correct horse"))
                     .expectEvents(
                             new PasswordChanged(1, 1, null),
-                            new NoticeRequested(1, List.of("password"), "e@xn--e1afmkfd.xn--p1ai", "N", "en"));
+                            new NoticeRequested(
+                                    1, List.of("password"), "e@xn--e1afmkfd.xn--p1ai", "N", "en", null, null));
         }
 
         @ParameterizedTest

@@ -3,18 +3,15 @@ package app.users.command.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.verify;
 
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
 import app.users.command.security.SecurityLog;
-import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.OwnData;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.Password;
@@ -27,8 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
 
 class PasswordChangeTest {
 
@@ -38,60 +33,37 @@ class PasswordChangeTest {
     private static final Caller CALLER = new Caller(1, "session", 0, 1, Instant.MAX);
     private static final Password TOMORROWS = new Password("tomorrow's password");
     private static final OwnData NO_DATA = new OwnData(List.of(), "", "");
-    private static final JsonNode TODAYS = StringNode.valueOf("today's password");
 
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
-    private final WrongPasswords wrongPasswords = mock(WrongPasswords.class);
-    private final WrongPasswords.Try one = mock(WrongPasswords.Try.class);
 
     @BeforeEach
     @SuppressWarnings("unchecked")
     void stored() {
         given(jdbc.query(contains("from credential"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Credential(STORED, EPOCH)));
-        given(wrongPasswords.begin(any(), any(), anyBoolean())).willReturn(one);
     }
 
     @Test
     void hashesTheNewPasswordAndNamesTheEpochItWasAskedForIn() {
-        NewPassword changed = Objects.requireNonNull(change(false).of(CALLER, TOMORROWS, NO_DATA, TODAYS));
+        NewPassword changed = Objects.requireNonNull(change().of(CALLER, TOMORROWS, NO_DATA));
         assertThat(changed.epoch()).isEqualTo(EPOCH);
         assertThat(PASSWORDS.matches("tomorrow's password", changed.hash())).isTrue();
     }
 
     @Test
     void todaysPasswordIsNoChange() {
-        assertThat(change(false).of(CALLER, new Password("today's password"), NO_DATA, null))
+        assertThat(change().of(CALLER, new Password("today's password"), NO_DATA))
                 .isNull();
     }
 
     @Test
-    void aWrongCurrentPasswordIsRefused() {
-        assertThatThrownBy(() -> change(false).of(CALLER, TOMORROWS, NO_DATA, StringNode.valueOf("x")))
-                .hasMessage("wrong-password");
-        verify(one).wrong();
-    }
-
-    @Test
-    void theCurrentPasswordIsNeededWhereTheConfigurationSaysSo() {
-        assertThatThrownBy(() -> change(true).of(CALLER, TOMORROWS, NO_DATA, null))
-                .hasMessage("current-required");
-        assertThat(change(true).of(CALLER, TOMORROWS, NO_DATA, TODAYS)).isNotNull();
-    }
-
-    @Test
     void aCommonPasswordIsRefused() {
-        assertThatThrownBy(() -> change(false).of(CALLER, new Password("password1"), NO_DATA, null))
+        assertThatThrownBy(() -> change().of(CALLER, new Password("password1"), NO_DATA))
                 .hasMessage("common-password");
     }
 
-    private PasswordChange change(boolean requireCurrent) {
-        PasswordRule rule = new PasswordRule();
+    private PasswordChange change() {
         return new PasswordChange(
-                new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC())),
-                PASSWORDS,
-                wrongPasswords,
-                rule,
-                requireCurrent);
+                new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC())), PASSWORDS, new PasswordRule());
     }
 }

@@ -6,6 +6,7 @@ import static app.users.command.user.History.registeredAnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.users.command.user.ChangeDecision.ClaimMove;
+import app.users.command.user.Outcome.Refusal;
 import app.users.command.user.Outcome.Rule;
 import app.users.command.user.Outcome.Success;
 import app.users.command.user.UserCommand.ChangeProfile;
@@ -15,6 +16,7 @@ import app.users.command.value.Password;
 import app.users.events.Change;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.PasswordChanged;
@@ -22,6 +24,7 @@ import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +90,30 @@ class ChangeDecisionTest {
         assertThat(same.numberMove()).isEmpty();
         ChangeDecision other = new ChangeDecision(STATE, texts(Field.EMAIL, "F@x.io", Field.NUMBER, "+79967348130"));
         assertThat(other.emailMove())
-                .contains(new ClaimMove(Identifier.ofEmail("e@x.io"), Identifier.ofEmail("f@x.io")));
+                .contains(new ClaimMove(Identifier.ofEmail("e@x.io"), Identifier.ofEmail("f@x.io"), false));
         assertThat(other.numberMove())
-                .contains(new ClaimMove(Identifier.ofNumber("+79967348137"), Identifier.ofNumber("+79967348130")));
+                .contains(
+                        new ClaimMove(Identifier.ofNumber("+79967348137"), Identifier.ofNumber("+79967348130"), false));
+    }
+
+    @Test
+    void onlyAConfirmedEmailIsHeldForItsUser() {
+        UserState confirmed = registeredAnd(new EmailConfirmed(1, "r", "e@x.io"));
+        assertThat(new ChangeDecision(confirmed, texts(Field.EMAIL, "f@x.io")).emailMove())
+                .hasValueSatisfying(move -> assertThat(move.held()).isTrue());
+    }
+
+    @Test
+    void whoeverChangedAddressesTooOftenHasToWait() {
+        ChangeDecision change = new ChangeDecision(STATE, texts(Field.EMAIL, "f@x.io"));
+        assertThat(change.movesAddress()).isTrue();
+        assertThat(new ChangeDecision(STATE, texts(Field.NUMBER, "+79967348130")).movesAddress())
+                .isTrue();
+        assertThat(new ChangeDecision(STATE, texts(Field.NAME, "N2", Field.EMAIL, "E@x.io")).movesAddress())
+                .isFalse();
+        assertThat(change.tooMany(Duration.ofSeconds(9)).orElseThrow().outcome())
+                .isEqualTo(new Refusal<>(Rule.TOO_MANY_CHANGES, Duration.ofSeconds(9)));
+        assertThat(change.tooMany(Duration.ZERO)).isEmpty();
     }
 
     @ParameterizedTest
@@ -140,7 +164,15 @@ class ChangeDecisionTest {
                 new UserRegistered(1, "Storedname", "N", "", "1 Main Street", "stored@x.io", "+79967348137", true));
         NewPassword own = new NewPassword(0, new Password(password), "new hash", SESSION);
         ChangeProfile command = new ChangeProfile(
-                "1", Map.of(Field.SURNAME, "Other"), own, null, Map.of(), Precondition.NONE, "en", Instant.EPOCH);
+                "1",
+                Map.of(Field.SURNAME, "Other"),
+                own,
+                null,
+                Map.of(),
+                Precondition.NONE,
+                "en",
+                "undo",
+                Instant.EPOCH);
         ChangeDecision change = new ChangeDecision(state, command);
         assertThat(change.password()).isEmpty();
         assertThat(change.decide(Set.of()))
@@ -165,6 +197,7 @@ class ChangeDecisionTest {
                 Map.of(),
                 Precondition.NONE,
                 "en",
+                "undo",
                 Instant.EPOCH);
         assertThat(decide(all).events())
                 .containsExactly(
@@ -180,7 +213,7 @@ class ChangeDecisionTest {
         UserState state = after(new UserRegistered(1, "A\u3164B", "N", "P", "A", "a..b@x.io", "+4912", true));
         Map<Field, String> refused = Map.of(Field.SURNAME, "A\u3164B", Field.EMAIL, "a..b@x.io", Field.NUMBER, "+4913");
         ChangeProfile command =
-                new ChangeProfile("1", Map.of(), null, null, refused, Precondition.NONE, "en", Instant.EPOCH);
+                new ChangeProfile("1", Map.of(), null, null, refused, Precondition.NONE, "en", "undo", Instant.EPOCH);
         assertThat(new ChangeDecision(state, command).decide(Set.of()).outcome())
                 .isEqualTo(new Success<>(new FieldResults(Set.of(Field.SURNAME, Field.EMAIL), Map.of())));
     }
@@ -227,6 +260,6 @@ class ChangeDecisionTest {
             @Nullable NewPassword password,
             @Nullable Boolean executor,
             Precondition precondition) {
-        return new ChangeProfile("1", texts, password, executor, Map.of(), precondition, "en", Instant.EPOCH);
+        return new ChangeProfile("1", texts, password, executor, Map.of(), precondition, "en", "undo", Instant.EPOCH);
     }
 }

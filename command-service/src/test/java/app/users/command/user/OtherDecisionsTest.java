@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import app.users.command.user.CodeRules.Granted;
+import app.users.command.user.NoticeDecision.Writing;
 import app.users.command.user.Outcome.Done;
 import app.users.command.user.Outcome.Rule;
 import app.users.command.user.UserCommand.EndSession;
@@ -25,6 +26,7 @@ import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.NumberConfirmed;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
@@ -101,37 +103,62 @@ class OtherDecisionsTest {
     @Nested
     class Notices {
 
+        private static final Writing WRITING = new Writing("ru", "undo", NOW);
+        private static final UserEvent CONFIRMED = new EmailConfirmed(1, "r", "e@x.io");
+        private static final UserEvent NEW_EMAIL = new EmailChanged(1, "e@x.io", "new@x.io", false);
+        private static final UserEvent NEW_PASSWORD = new PasswordChanged(1, 1, "kept");
+
         @Test
-        void oneTellsOfAllChangesAtTheFormerAddressByTheFormerName() {
+        void oneTellsOfAllChangesAtTheConfirmedAddressByTheFormerName() {
             assertThat(notice(
+                            registeredAnd(CONFIRMED),
                             new ProfileChanged(1, null, new Change("N", "N2"), null, null),
-                            new EmailChanged(1, "e@x.io", "new@x.io", false),
+                            NEW_EMAIL,
                             new NumberChanged(1, "+79967348137", "+79967348130"),
-                            new PasswordChanged(1, 1, "kept")))
-                    .contains(new NoticeRequested(1, List.of("email", "number", "password"), "e@x.io", "N", "ru"));
+                            NEW_PASSWORD))
+                    .contains(new NoticeRequested(
+                            1, List.of("email", "number", "password"), "e@x.io", "N", "ru", "undo", NOW));
+        }
+
+        @Test
+        void anAddressThatNobodyConfirmedGetsNone() {
+            assertThat(notice(registeredAnd(), NEW_EMAIL, NEW_PASSWORD)).isEmpty();
+        }
+
+        @Test
+        void itGoesToTheLastConfirmedAddressAndOnlyAChangeOfThatCanBeUndone() {
+            UserState unconfirmed = registeredAnd(CONFIRMED, NEW_EMAIL);
+            assertThat(notice(unconfirmed, new EmailChanged(1, "new@x.io", "newer@x.io", false)))
+                    .contains(new NoticeRequested(1, List.of("email"), "e@x.io", "N", "ru", null, null));
+            assertThat(notice(unconfirmed, NEW_PASSWORD))
+                    .contains(new NoticeRequested(1, List.of("password"), "e@x.io", "N", "ru", null, null));
         }
 
         @Test
         void itGoesToTheDomainInAscii() {
-            UserState before = after(new UserRegistered(1, "S", "N", "", "", "e@пример.рф", "+79967348137", true));
-            assertThat(NoticeDecision.notice(before, List.of(new PasswordChanged(1, 1, null)), "en"))
-                    .contains(new NoticeRequested(1, List.of("password"), "e@xn--e1afmkfd.xn--p1ai", "N", "en"));
+            UserState before = after(
+                    new UserRegistered(1, "S", "N", "", "", "e@пример.рф", "+79967348137", true),
+                    new EmailConfirmed(1, "r", "e@пример.рф"));
+            assertThat(notice(before, new PasswordChanged(1, 1, null)))
+                    .contains(new NoticeRequested(
+                            1, List.of("password"), "e@xn--e1afmkfd.xn--p1ai", "N", "ru", null, null));
         }
 
         @Test
         void whatChangesNoWayToSignInNeedsNone() {
             assertThat(notice(
+                            registeredAnd(CONFIRMED),
                             new ProfileChanged(1, null, new Change("N", "N2"), null, null),
                             new EmailChanged(1, "e@x.io", "E@x.io", true),
                             new ExecutorChanged(1, true, false),
                             new EmailConfirmed(1, "r", "E@x.io"),
                             new SessionsEnded(1, 1, null)))
                     .isEmpty();
-            assertThat(notice()).isEmpty();
+            assertThat(notice(registeredAnd(CONFIRMED))).isEmpty();
         }
 
-        private static Optional<NoticeRequested> notice(UserEvent... events) {
-            return NoticeDecision.notice(registeredAnd(), List.of(events), "ru");
+        private static Optional<NoticeRequested> notice(UserState before, UserEvent... events) {
+            return NoticeDecision.notice(before, List.of(events), WRITING);
         }
     }
 
@@ -184,6 +211,18 @@ class OtherDecisionsTest {
         void honoursThePrecondition() {
             assertThat(ErasureDecision.refusal(registeredAnd(), erase(new Precondition(Set.of("\"2\""), Set.of()))))
                     .contains(Decision.refused(Rule.STALE));
+        }
+
+        @Test
+        void anUnusedUserIsErasedUnlessAnAddressWasConfirmed() {
+            assertThat(ErasureDecision.refusal(registeredAnd(), true)).isEmpty();
+            assertThat(ErasureDecision.refusal(registeredAnd(), false)).contains(Decision.refused(Rule.IN_USE));
+            assertThat(ErasureDecision.refusal(registeredAnd(new EmailConfirmed(1, "r", "e@x.io")), true))
+                    .contains(Decision.refused(Rule.IN_USE));
+            assertThat(ErasureDecision.refusal(registeredAnd(new NumberConfirmed(1, "r", "+79967348137")), true))
+                    .contains(Decision.refused(Rule.IN_USE));
+            assertThat(ErasureDecision.refusal(registeredAnd(new UserErased(1)), true))
+                    .contains(Decision.refused(Rule.GONE));
         }
 
         private static EraseUser erase(Precondition precondition) {

@@ -59,7 +59,7 @@ class UserStateTest {
             new EmailConfirmationFailed(1, "r"),
             new NumberConfirmationFailed(1, "n"),
             new PasswordResetFailed(1, "p"),
-            new NoticeRequested(1, List.of("password"), "e@x.io", "N", "en"),
+            new NoticeRequested(1, List.of("password"), "e@x.io", "N", "en", null, null),
             new PasswordChanged(1, 1, null),
             new SessionEnded(1, "s", Reason.REVOKED),
             new SessionsEnded(1, 1, null));

@@ -35,6 +35,7 @@ final class Rows {
                                 .append("language", mail.language())
                                 .append("request", mail.request())
                                 .append("changed", mail.changed())
+                                .append("undo", mail.undo())
                                 .append("expires", mail.expires()));
     }
 
@@ -95,6 +96,7 @@ final class Rows {
                 part.getString("language"),
                 part.getString("request"),
                 part.getList("changed", String.class, List.of()),
+                part.getString("undo"),
                 instant(part, "expires"));
     }
 

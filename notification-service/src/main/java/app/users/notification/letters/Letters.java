@@ -5,7 +5,9 @@ import app.users.events.ConfirmationCode.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes what a person reads, the code derived at the last moment. */
 public final class Letters {
@@ -22,12 +24,17 @@ public final class Letters {
 
     public Letter write(Mail mail) {
         Map<String, String> values = new HashMap<>();
-        values.put("name", mail.name());
+        values.put("name", Greeting.of(mail.name()));
         if (mail.hasCode()) {
             values.put("code", codes.derive(purpose(mail), mail.user(), mail.to(), mail.request()));
             values.put("minutes", Long.toString(minutesLeft(mail)));
         }
-        return templates.of(mail.kind(), mail.language()).fill(values, mail.changed());
+        Set<String> conditions = new HashSet<>(mail.changed());
+        if (mail.undo() != null) {
+            values.put("undo", codes.undoToken(mail.user(), mail.undo()));
+            conditions.add(Template.UNDO);
+        }
+        return templates.of(mail.kind(), mail.language()).fill(values, conditions);
     }
 
     private long minutesLeft(Mail mail) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the id of the event that asked for it, and of the message
  * @param request what the code is derived from; empty when there is none
+ * @param undo what the token that undoes the change is derived from; null when there is none
  * @param expires when it is no longer worth sending
  */
 public record Mail(
@@ -42,6 +43,7 @@ public record Mail(
         String language,
         String request,
         List<String> changed,
+        @Nullable String undo,
         Instant expires) {
 
     /** News of a change that is older than this would only confuse. */
@@ -67,6 +69,7 @@ public record Mail(
                         e.language(),
                         "",
                         e.changed(),
+                        e.undo(),
                         asked.plus(LONGEST));
             case UserRegistered _,
                     ProfileChanged _,
@@ -95,7 +98,7 @@ public record Mail(
             String language,
             String request,
             Instant expires) {
-        return new Mail(id, user, version, kind, to, name, language, request, List.of(), expires);
+        return new Mail(id, user, version, kind, to, name, language, request, List.of(), null, expires);
     }
 
     public boolean hasCode() {

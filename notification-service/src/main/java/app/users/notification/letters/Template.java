@@ -13,13 +13,18 @@ import org.springframework.web.util.HtmlUtils;
 
 /**
  * A letter with places such as {@code {name}}. In a notice, a line that begins with {@code [email]}, {@code [number]} or
- * {@code [password]} stays only if that has changed.
+ * {@code [password]} stays only if that has changed, and a line that begins with {@code [undo]} only if that can be undone.
  */
 record Template(String subject, String text, @Nullable String html) {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final Pattern CONDITION = Pattern.compile("^\\[(\\w+)] ?", Pattern.MULTILINE);
-    private static final Set<String> CONDITIONS = Set.of("email", "number", "password");
+    private static final Set<String> NEEDED_CONDITIONS = Set.of("email", "number", "password");
+
+    /** The condition of lines that stay only if the change can be undone, and the place of the token. */
+    static final String UNDO = "undo";
+
+    private static final Pattern NO_NAME = Pattern.compile("[, ]*\\{name}");
 
     /**
      * @param name of the file, for the sentence that says what is wrong with it
@@ -54,13 +59,13 @@ record Template(String subject, String text, @Nullable String html) {
     private static void checkConditions(TemplateKind kind, String name, String content) {
         Set<String> conditions = found(CONDITION, content);
         if (kind == TemplateKind.NOTICE) {
-            for (String condition : CONDITIONS) {
+            for (String condition : NEEDED_CONDITIONS) {
                 check(conditions.contains(condition), name, "has no line that begins with [" + condition + "]");
             }
         }
         for (String condition : conditions) {
             check(
-                    kind == TemplateKind.NOTICE && CONDITIONS.contains(condition),
+                    kind == TemplateKind.NOTICE && (NEEDED_CONDITIONS.contains(condition) || condition.equals(UNDO)),
                     name,
                     "has a line that begins with the unknown [" + condition + "]");
         }
@@ -83,7 +88,7 @@ record Template(String subject, String text, @Nullable String html) {
                 html == null ? null : fill(html, values, changed, v -> HtmlUtils.htmlEscape(v, "UTF-8")));
     }
 
-    /** All places at once: a name that looks like a place is just a name. Nothing in a value can begin a new line. */
+    /** Without a name, the comma before it goes too. All places at once: a name that looks like a place is just a name. Nothing in a value can begin a new line. */
     private static String fill(
             String template, Map<String, String> values, Collection<String> changed, UnaryOperator<String> escape) {
         String lines = template.lines()
@@ -93,6 +98,9 @@ record Template(String subject, String text, @Nullable String html) {
                 })
                 .map(line -> CONDITION.matcher(line).replaceFirst(""))
                 .collect(Collectors.joining("\n"));
+        if (values.getOrDefault("name", "").isEmpty()) {
+            lines = NO_NAME.matcher(lines).replaceAll("");
+        }
         return PLACE.matcher(lines)
                 .replaceAll(m -> Matcher.quoteReplacement(
                         escape.apply(values.getOrDefault(m.group(1), "").replaceAll("\\p{Cntrl}|\\R", " "))));

@@ -8,7 +8,7 @@ enum TemplateKind {
     EMAIL("confirm-email", Set.of("code"), Set.of("name", "code", "minutes")),
     NUMBER("confirm-number", Set.of("code"), Set.of("name", "code", "minutes")),
     PASSWORD("reset-password", Set.of("code"), Set.of("name", "code", "minutes")),
-    NOTICE("notice", Set.of(), Set.of("name"));
+    NOTICE("notice", Set.of(), Set.of("name", "undo"));
 
     final String file;
     final Set<String> needed;

@@ -202,6 +202,6 @@ class LedgerIT {
 
     private static Mail mail(long user) {
         Instant expires = NOW.plusSeconds(600);
-        return new Mail("e" + user, user, 2, Kind.EMAIL, "x@x.io", "Ivan", "en", "r", List.of(), expires);
+        return new Mail("e" + user, user, 2, Kind.EMAIL, "x@x.io", "Ivan", "en", "r", List.of(), null, expires);
     }
 }

@@ -34,6 +34,31 @@ class TemplatesTest {
         assertThat(russian.text()).startsWith("Здравствуйте, Ivan!").contains("012345");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"EMAIL", "PASSWORD", "NOTICE"})
+    void greetsNobodyWithoutAName(Kind kind) {
+        Map<String, String> values = Map.of("name", "", "code", "012345", "minutes", "10");
+        Letter english = Templates.load(null).of(kind, "en").fill(values, List.of());
+        assertThat(english.text()).startsWith("Hello,");
+        assertThat(english.html()).contains("Hello,");
+        assertThat(Templates.load(null).of(kind, "ru").fill(values, List.of()).text())
+                .startsWith("Здравствуйте!");
+    }
+
+    @Test
+    void showsTheTokenOfAChangeThatCanBeUndone() {
+        Map<String, String> values = Map.of("name", "Ivan", "undo", "7.token");
+        for (String language : List.of("en", "ru")) {
+            Template template = Templates.load(null).of(Kind.NOTICE, language);
+            Letter letter = template.fill(values, List.of("email", "undo"));
+            assertThat(letter.text()).contains("7.token");
+            assertThat(letter.html()).contains("7.token");
+            assertThat(template.fill(values, List.of("email")).text())
+                    .doesNotContain("7.token")
+                    .doesNotContain("[undo]");
+        }
+    }
+
     @Test
     void fitsATextMessageIntoOnePart() {
         assertThat(text("en")).contains("012345").hasSizeLessThan(160);

@@ -38,6 +38,7 @@ public record Route(String path, Set<HttpMethod> methods, Owner owner, boolean o
             open("/users/auth/token/refresh", POST),
             open("/users/auth/password/forgot", POST),
             open("/users/auth/password/reset", POST),
+            open("/users/auth/email/undo", POST),
             new Route("/users/auth/token/revoke", Set.of(POST), Owner.COMMAND, false),
             new Route("/users/auth/token/revoke-all", Set.of(POST), Owner.COMMAND, false),
             new Route("/users/auth/sessions", Set.of(GET, HEAD), Owner.COMMAND, false),
