@@ -421,6 +421,24 @@ class CommandServiceIT extends RunningCommandService {
                 .hasSize(1);
     }
 
+    /** Security line 36: they register and change as before. */
+    @Test
+    void aNumberThatCostsMoreIsAcceptedAndGetsNoCode() throws Exception {
+        String premium = "+499001" + person().number().substring(6);
+        Person person = new Person(person().email(), premium);
+        String access = register(person);
+        HttpResponse<String> refused = post("verify-number/", "", access);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(type(refused)).isEqualTo("no-text-messages");
+        String satellite = "+881612" + person().number().substring(6);
+        assertThat(send("PATCH", "user/", "{\"number\":\"" + satellite + "\"}", access)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(type(post("verify-number/", "", access))).isEqualTo("no-text-messages");
+        assertThat(types(access))
+                .containsExactly("user.registered.v1", "user.number-changed.v1", "user.notice-requested.v1");
+    }
+
     @Test
     void registeringAloneSendsNoMail() throws Exception {
         assertThat(types(register(person()))).containsExactly("user.registered.v1");

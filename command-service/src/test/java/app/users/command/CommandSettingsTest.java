@@ -63,12 +63,24 @@ class CommandSettingsTest {
             users.throttle.token.count=99    | users.throttle.token.per is missing; set it to a time such as 1h
             users.throttle.token.per=1h      | users.throttle.token.count is 0; it must be at least 1
             users.throttle.wrong-passwords[0].count=9 | users.throttle.wrong-passwords[0].per is missing
+            users.throttle.text-messages.count=0 | users.throttle.text-messages.count is 0; it must be at least 1
+            users.throttle.text-messages-per-network.per=1h | users.throttle.text-messages-per-network.count is 0
+            users.text-messages.countries=DE,UK | users.text-messages.countries has "UK"; it takes the two letters of countries
+            users.text-messages.countries=Russia | users.text-messages.countries has "RUSSIA"; it takes the two letters
+            users.text-messages.countries=001 | users.text-messages.countries has "001"; it takes the two letters
             users.executors.by-default=2     | users.executors.by-default is "2"; it must be true or false
             """)
     void saysOfAWrongSettingWhichItIsAndWhatIsRight(String setting, String sentence) {
         good.withPropertyValues(setting)
                 .run(context -> assertThat(SettingFailure.sentence(context.getStartupFailure()))
                         .hasValueSatisfying(said -> assertThat(said).startsWith(sentence)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "DE", "DE,RU", "de, ru"})
+    void takesTheLettersOfCountries(String countries) {
+        good.withPropertyValues("users.text-messages.countries=" + countries)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @ParameterizedTest

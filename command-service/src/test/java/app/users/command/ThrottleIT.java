@@ -221,6 +221,56 @@ class ThrottleIT extends RunningCommandService {
                 .asString();
     }
 
+    /** Security line 36. */
+    @Test
+    void aNetworkGetsThirtyTextMessagesAnHour() throws Exception {
+        List<String> people = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            people.add(register(person()));
+        }
+        int sent = 0;
+        HttpResponse<String> answer;
+        try (HttpClient client = from("127.7.0.1")) {
+            answer = textMessage(client, people.getFirst());
+            while (answer.statusCode() == 200 && sent < 39) {
+                sent++;
+                answer = textMessage(client, people.get(sent));
+            }
+        }
+        // one comes back every two minutes
+        assertThat(sent).isBetween(30, 35);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.body()).contains("urn:users:problem:throttled");
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 120L);
+        assertThat(types(people.get(sent))).containsExactly("user.registered.v1");
+        try (HttpClient neighbour = from("127.7.0.2")) {
+            assertThat(textMessage(neighbour, people.get(sent)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Security line 36: what sends nothing spends nothing, here a second request within the minute. */
+    @Test
+    void refusedRequestsForATextMessageSpendNothing() throws Exception {
+        String one = register(person());
+        String other = register(person());
+        try (HttpClient client = from("127.7.1.1")) {
+            assertThat(textMessage(client, one).statusCode()).isEqualTo(200);
+            for (int i = 0; i < 40; i++) {
+                assertThat(textMessage(client, one).body()).contains("urn:users:problem:too-soon");
+            }
+            assertThat(textMessage(client, other).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private HttpResponse<String> textMessage(HttpClient client, String access)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(request("verify-number/", ""), (name, value) -> true)
+                .header("Authorization", "Bearer " + access)
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     @Test
     void theTablesTellNeitherPeopleNorAddresses() throws Exception {
         register(person);

@@ -18,6 +18,7 @@ import app.users.command.leaving.LeavingConfiguration;
 import app.users.command.profile.ProfileConfiguration;
 import app.users.command.registration.RegistrationConfiguration;
 import app.users.command.security.SecurityLog;
+import app.users.command.throttle.MessageBudget;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.CodeRequest;
 import app.users.command.user.Field;
@@ -56,8 +57,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -166,11 +169,24 @@ class UserControllersTest {
     @MockitoBean
     private Claims claims;
 
+    @MockitoBean
+    private MessageBudget textMessages;
+
+    private int textMessagesSent;
+
     @Autowired
     private MockMvcTester mvc;
 
     @Autowired
     private JWKSource<SecurityContext> keys;
+
+    @BeforeEach
+    void budget() {
+        given(textMessages.within(any(), any())).willAnswer(call -> {
+            Function<Runnable, Object> sending = call.getArgument(1);
+            return sending.apply(() -> textMessagesSent++);
+        });
+    }
 
     @Test
     void registrationAnswersTheProfileWithoutThePassword() {
@@ -345,6 +361,19 @@ class UserControllersTest {
         RequestCode command = sent(RequestCode.class);
         assertThat(command.purpose()).isEqualTo(Purpose.NUMBER);
         assertThat(command.id()).isEqualTo("1");
+        assertThat(textMessagesSent).isOne();
+        then(textMessages).should().within(eq("127.0.0.1"), any());
+    }
+
+    @Test
+    void aNumberWithoutTextMessagesIsABadRequestAndSpendsNothing() {
+        refusal(new Refusal<>(Rule.NO_TEXT_MESSAGES));
+
+        MvcTestResult answer = send(HttpMethod.POST, "verify-number/", "", null);
+        assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:users:problem:no-text-messages");
+        assertThat(answer).bodyJson().extractingPath("$.detail").asString().doesNotContain("problem.");
+        assertThat(textMessagesSent).isZero();
     }
 
     @ParameterizedTest
@@ -356,6 +385,7 @@ class UserControllersTest {
                 .hasStatus(200)
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"Already confirmed\"}");
+        assertThat(textMessagesSent).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -88,6 +89,28 @@ class ConfirmationIT {
         assertThat(user.get("verify-number/").json().get("confirmed").booleanValue())
                 .isFalse();
         user.post("accept-number/", "{\"code\":\"" + code + "\"}").expect(400);
+    }
+
+    @Test
+    @Says(
+            "No code goes to a premium-rate, shared-cost, personal or pager number, nor to a satellite phone: that is a 400,"
+                    + " and the number stays in the profile.")
+    void numbersThatCostMoreGetNoCode() {
+        Person premium = Person.next().withPremiumRateNumber();
+        String digits = premium.number().substring(premium.number().length() - 6);
+        system.client().register(premium).expect(201);
+        Client theirs = system.client().signIn(premium);
+        for (String number : List.of(
+                premium.number(), "+49180" + digits, "+447012" + digits, "+49164" + digits, "+881612" + digits)) {
+            theirs.patch("user/", "{\"number\":\"%s\"}".formatted(number)).expect(200);
+            Answer refused = theirs.post("verify-number/").expect(400);
+            assertThat(refused.problem()).as(number).isEqualTo("no-text-messages");
+            assertThat(theirs.get("user/").text("number")).isEqualTo(number);
+            assertThat(theirs.get("verify-number/").text("state")).isEqualTo("none");
+        }
+        theirs.patch("user/", "{\"number\":\"%s\"}".formatted(Person.next().number()))
+                .expect(200);
+        theirs.post("verify-number/").expect(200);
     }
 
     @Test

@@ -256,6 +256,11 @@ class GeneralRulesIT {
                 user.post("verify-email/").expect(200);
                 yield new Call(user, "POST", "verify-email/");
             }
+            case "no-text-messages" -> {
+                String number = Person.next().withPremiumRateNumber().number();
+                user.patch("user/", "{\"number\":\"%s\"}".formatted(number)).expect(200);
+                yield new Call(user, "POST", "verify-number/");
+            }
             case "too-many-codes" -> {
                 user.post("verify-email/").expect(200);
                 new CodeCounts(system, user.id()).repeat(10);

@@ -7,7 +7,15 @@ import java.util.stream.Stream;
 public final class GenerousLimits {
 
     public static final List<String> ARGUMENTS = Stream.of(
-                    "registration", "token", "refresh", "confirm", "password", "change", "address-change")
+                    "registration",
+                    "token",
+                    "refresh",
+                    "confirm",
+                    "password",
+                    "change",
+                    "address-change",
+                    "text-messages",
+                    "text-messages-per-network")
             .flatMap(door ->
                     Stream.of("--users.throttle." + door + ".count=1000000", "--users.throttle." + door + ".per=1h"))
             .toList();

@@ -19,6 +19,11 @@ record Person(String surname, String email, String number, String password) {
         return new Person(surname, email, other.number, password);
     }
 
+    /** With a number that costs whoever calls it, and that nobody else has. */
+    Person withPremiumRateNumber() {
+        return new Person(surname, email, "+499001" + number.substring(number.length() - 6), password);
+    }
+
     String registration() {
         return """
                 {"surname":"%s","name":"Name","patronymic":"","address":"","email":"%s","number":"%s","password":"%s"}\

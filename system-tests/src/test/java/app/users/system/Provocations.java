@@ -224,6 +224,9 @@ final class Provocations {
     private void confirmation() {
         confirmation("Email", "email", Person::email);
         confirmation("Number", "number", Person::number);
+        table.put(
+                "verifyNumber 400 no-text-messages",
+                () -> registered(Person.next().withPremiumRateNumber()).post("verify-number"));
         table.put("lastMail 200", () -> asked(someone(), "email").get("verify-email"));
         table.put("lastText 200", () -> asked(someone(), "number").get("verify-number"));
     }

@@ -25,6 +25,42 @@ class TrustedProxyIT {
         assertThat(forgottenPassword("203.0.113.72")).isEqualTo(200);
     }
 
+    /** One for each network and three in all; a request that is refused for its number costs nothing. */
+    @Test
+    @Says("With `users.text-messages.countries`, only numbers of these countries get codes.")
+    @Says(
+            "Codes by text message are limited for each network and for the whole installation: above that it is a 429 with"
+                    + " `Retry-After`.")
+    void textMessagesAreLimitedToCountriesNetworksAndInAll() {
+        Guest abroad = Guest.of(system);
+        abroad.client()
+                .patch("user/", "{\"number\":\"+4915123%s\"}".formatted(lastDigits(abroad)))
+                .expect(200);
+        for (int i = 0; i < 5; i++) {
+            assertThat(textMessage(abroad, "203.0.113.91").expect(400).problem())
+                    .isEqualTo("no-text-messages");
+        }
+        textMessage(Guest.of(system), "203.0.113.91").expect(200);
+        assertIsThrottled(textMessage(Guest.of(system), "203.0.113.91"));
+        textMessage(Guest.of(system), "203.0.113.92").expect(200);
+        textMessage(Guest.of(system), "2001:db8:0:9::3").expect(200);
+        assertIsThrottled(textMessage(Guest.of(system), "203.0.113.94"));
+    }
+
+    private static String lastDigits(Guest guest) {
+        String number = guest.person().number();
+        return number.substring(number.length() - 6);
+    }
+
+    private static Answer textMessage(Guest guest, String from) {
+        return guest.client().send("POST", "verify-number/", null, Map.of("X-Forwarded-For", from));
+    }
+
+    private static void assertIsThrottled(Answer answer) {
+        assertThat(answer.expect(429).problem()).isEqualTo("throttled");
+        assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+    }
+
     private int forgottenPassword(String forwardedFor) {
         return system.client()
                 .send(

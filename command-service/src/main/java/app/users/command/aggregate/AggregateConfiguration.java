@@ -6,8 +6,10 @@ import app.users.command.keys.KeyedHash;
 import app.users.command.keys.UserKeys;
 import app.users.command.throttle.ThrottleProperties;
 import app.users.command.user.CodeRules;
+import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode;
 import java.time.Clock;
+import java.util.Set;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
@@ -25,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The aggregate and what its commands use. */
 @Configuration(proxyBeanMethods = false)
 @Import(User.class)
-@EnableConfigurationProperties({ConfirmationProperties.class, NoticeProperties.class})
+@EnableConfigurationProperties({ConfirmationProperties.class, NoticeProperties.class, TextMessageProperties.class})
 public class AggregateConfiguration {
 
     /** Loading a user reads a snapshot and at most about so many events. */
@@ -54,6 +56,11 @@ public class AggregateConfiguration {
     @Bean
     CodeTally codeTally(Tally tally, ConfirmationProperties properties) {
         return new CodeTally(tally, properties.limits());
+    }
+
+    @Bean
+    TextMessages textMessageNumbers(TextMessageProperties properties) {
+        return new TextMessages(Set.copyOf(properties.countries()));
     }
 
     @Bean

@@ -90,7 +90,7 @@ public final class Commands {
             case GONE -> Rejected.of(Reason.UNAUTHENTICATED, "bad-token");
             case STALE -> Rejected.of(Reason.PRECONDITION_FAILED, "precondition-failed");
             case IN_USE -> throw new IllegalStateException("no request erases unused users");
-            case ALREADY_CONFIRMED, NO_CODE, EXPIRED_CODE, WRONG_CODE, OWN_DATA_PASSWORD, BAD_UNDO ->
+            case ALREADY_CONFIRMED, NO_CODE, EXPIRED_CODE, WRONG_CODE, OWN_DATA_PASSWORD, BAD_UNDO, NO_TEXT_MESSAGES ->
                 Rejected.of(Reason.INVALID, refusal.rule().code());
             case TOO_SOON, TOO_MANY_CODES, TOO_MANY_TRIES ->
                 Rejected.of(Reason.TOO_MANY_REQUESTS, refusal.rule().code()).retryAfter(refusal.retryAfter());

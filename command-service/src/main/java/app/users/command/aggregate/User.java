@@ -38,6 +38,7 @@ import app.users.command.user.UserCommand.SignOut;
 import app.users.command.user.UserCommand.UndoEmailChange;
 import app.users.command.user.UserState;
 import app.users.command.value.Identifier;
+import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.NoticeRequested;
@@ -121,8 +122,8 @@ class User {
     }
 
     @CommandHandler
-    Reply<CodeRequest> request(RequestCode c, CodeRules rules, CodeTally tally, ResetCodes resets) {
-        Decision<CodeRequest> decision = CodeDecision.settled(state, c)
+    Reply<CodeRequest> request(RequestCode c, CodeRules rules, CodeTally tally, ResetCodes resets, TextMessages texts) {
+        Decision<CodeRequest> decision = CodeDecision.settled(state, c, texts)
                 .orElseGet(
                         () -> CodeDecision.request(state, c, ask(c, state.id(), address(c.purpose()), rules, tally)));
         decision.events().forEach(event -> {

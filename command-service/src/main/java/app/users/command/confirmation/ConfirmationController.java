@@ -5,6 +5,7 @@ import app.users.command.form.Form;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
 import app.users.command.throttle.Door;
+import app.users.command.throttle.MessageBudget;
 import app.users.command.throttle.Throttled;
 import app.users.command.user.UserCommand.CodeUse;
 import app.users.command.user.UserCommand.ConfirmEmail;
@@ -20,6 +21,7 @@ import app.users.web.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,12 @@ class ConfirmationController {
             @Schema(example = "Successfully confirmed") String detail) {}
 
     private final Commands commands;
+    private final MessageBudget textMessages;
     private final Clock clock;
 
-    ConfirmationController(Commands commands, Clock clock) {
+    ConfirmationController(Commands commands, MessageBudget textMessages, Clock clock) {
         this.commands = commands;
+        this.textMessages = textMessages;
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ class ConfirmationController {
     @PostMapping("/users/verify-email")
     @Idempotent
     ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt) {
-        return request(caller, Purpose.EMAIL, attempt, "A mail with a code is on its way");
+        return request(caller, Purpose.EMAIL, attempt, "A mail with a code is on its way", () -> {});
     }
 
     @Operation(
@@ -78,16 +82,21 @@ class ConfirmationController {
 
     @Operation(
             summary = "Ask for a code by text message",
-            description = "Six digits, good for 10 minutes, sent to the current number: one a minute and ten a day.")
+            description =
+                    "Six digits, good for 10 minutes, sent to the current number: one a minute and ten a day. Numbers that"
+                            + " cost the sender more, such as premium-rate and satellite numbers, get none.")
     @Answers(value = "It is on its way, or the number is confirmed already.", headers = "Users-Version")
+    @Refuses(status = 400, problems = "no-text-messages")
     @Refuses(
             status = 429,
             problems = {"too-soon", "too-many-codes"})
     @Throttled(Door.CONFIRM)
     @PostMapping("/users/verify-number")
     @Idempotent
-    ResponseEntity<Detail> verifyNumber(Caller caller, @Nullable Attempt attempt) {
-        return request(caller, Purpose.NUMBER, attempt, "A text message with a code is on its way");
+    ResponseEntity<Detail> verifyNumber(Caller caller, @Nullable Attempt attempt, HttpServletRequest http) {
+        return textMessages.within(
+                http.getRemoteAddr(),
+                sent -> request(caller, Purpose.NUMBER, attempt, "A text message with a code is on its way", sent));
     }
 
     @Operation(
@@ -112,7 +121,9 @@ class ConfirmationController {
         return code;
     }
 
-    private ResponseEntity<Detail> request(Caller caller, Purpose purpose, @Nullable Attempt attempt, String onItsWay) {
+    /** @param sent runs in the transaction that asks for the message */
+    private ResponseEntity<Detail> request(
+            Caller caller, Purpose purpose, @Nullable Attempt attempt, String onItsWay, Runnable sent) {
         var command = new RequestCode(
                 Long.toString(caller.user()), purpose, UUID.randomUUID().toString(), Texts.language(), clock.instant());
         return commands.send(
@@ -121,7 +132,10 @@ class ConfirmationController {
                 (version, request) -> answer(
                         version,
                         switch (request) {
-                            case SENT -> onItsWay;
+                            case SENT -> {
+                                sent.run();
+                                yield onItsWay;
+                            }
                             case ALREADY_CONFIRMED -> "Already confirmed";
                         }));
     }

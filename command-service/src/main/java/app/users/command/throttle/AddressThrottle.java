@@ -3,47 +3,28 @@ package app.users.command.throttle;
 import app.users.command.keys.KeyedHash;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.BucketProxy;
-import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/**
- * Limits what one network address can do. A process asks PostgreSQL once a second or after a hundredth of the limit, so that
- * the count costs next to nothing and two processes together let through little more than one.
- */
+/** Limits what one network address can do. */
 final class AddressThrottle implements HandlerInterceptor {
 
     private static final int ADDRESSES = 50_000;
-    private static final int SHARE = 100;
 
     private record Place(Door door, String network) {}
 
-    /** @param purpose names the limit too: PostgreSQL keeps buckets with the limits they were made with */
-    private record DoorLimit(String purpose, BucketConfiguration configuration, DelayParameters delay) {
-
-        static DoorLimit of(Door door, Limit limit) {
-            return new DoorLimit(
-                    "throttle-%s-%s".formatted(door, Buckets.name(List.of(limit))),
-                    Buckets.configuration(List.of(limit)),
-                    new DelayParameters(Math.max(1, limit.count() / SHARE), Duration.ofSeconds(1)));
-        }
-    }
-
     private final Buckets buckets;
     private final KeyedHash hash;
-    private final Map<Door, DoorLimit> kinds = new EnumMap<>(Door.class);
+    private final Map<Door, SharedLimit> kinds = new EnumMap<>(Door.class);
     private final Cache<Place, BucketProxy> recent = Caffeine.newBuilder()
             .maximumSize(ADDRESSES)
             .expireAfterAccess(Duration.ofMinutes(10))
@@ -52,7 +33,7 @@ final class AddressThrottle implements HandlerInterceptor {
     AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
         this.buckets = buckets;
         this.hash = hash;
-        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, DoorLimit.of(door, properties.of(door))));
+        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, SharedLimit.of(door.name(), properties.of(door))));
     }
 
     @Override
@@ -82,8 +63,6 @@ final class AddressThrottle implements HandlerInterceptor {
     }
 
     private BucketProxy bucket(Place place) {
-        DoorLimit kind = Objects.requireNonNull(kinds.get(place.door()));
-        byte[] key = hash.of(kind.purpose(), place.network());
-        return buckets.bucket(key, kind.configuration(), Optimizations.delaying(kind.delay()));
+        return Objects.requireNonNull(kinds.get(place.door())).bucket(buckets, hash, place.network());
     }
 }

@@ -2,7 +2,9 @@ package app.users.command.throttle;
 
 import app.users.command.keys.KeyedHash;
 import app.users.web.order.RequestOrder;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,17 @@ public class ThrottleConfiguration {
     @Bean
     KnownAddresses knownAddresses(JdbcTemplate jdbc, KeyedHash hash, ThrottleProperties properties, Clock clock) {
         return new KnownAddresses(jdbc, hash, properties.knownFor(), clock);
+    }
+
+    @Bean
+    MessageBudget textMessages(
+            Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters, Clock clock) {
+        Limit perNetwork = Objects.requireNonNull(properties.textMessagesPerNetwork());
+        Limit inAll = Objects.requireNonNull(properties.textMessages());
+        return new MessageBudget(
+                new Budget("text-messages-per-network", perNetwork, buckets, hash, meters),
+                new Budget("text-messages", inAll, buckets, hash, meters),
+                clock);
     }
 
     /** Comes first: what is too often is not worth looking at. */

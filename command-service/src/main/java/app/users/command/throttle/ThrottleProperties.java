@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param change changes of the profile by one user, in each process; 300 in 1m when not set
  * @param addressChange changes of the email or the number by one user, refused ones too; the time is at most 1d; 10 in 1d when
  *     not set
+ * @param textMessages codes by text message of the whole installation; 1000 in 1h when not set
+ * @param textMessagesPerNetwork codes by text message that are asked for from one address; 30 in 1h when not set
  * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
  *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
  * @param knownFor how long an address stays known after signing in from it
@@ -33,6 +35,8 @@ public record ThrottleProperties(
         @Nullable Limit password,
         @Nullable Limit change,
         @Nullable Limit addressChange,
+        @Nullable Limit textMessages,
+        @Nullable Limit textMessagesPerNetwork,
         @Nullable List<Limit> wrongPasswords,
         @DefaultValue("30d") Duration knownFor) {
 
@@ -51,6 +55,8 @@ public record ThrottleProperties(
         change = change == null ? new Limit(300, Duration.ofMinutes(1)) : change.checked(PREFIX + "change");
         addressChange = addressChange == null ? ADDRESS_CHANGE : addressChange.checked(PREFIX + "address-change");
         Require.between(PREFIX + "address-change.per", addressChange.per(), Duration.ofSeconds(1), Duration.ofDays(1));
+        textMessages = limit("text-messages", textMessages, 1_000);
+        textMessagesPerNetwork = limit("text-messages-per-network", textMessagesPerNetwork, 30);
         wrongPasswords = wrongPasswords == null || wrongPasswords.isEmpty() ? WRONG_PASSWORDS : wrongPasswords;
         for (int i = 0; i < wrongPasswords.size(); i++) {
             wrongPasswords.get(i).checked(PREFIX + "wrong-passwords[%d]".formatted(i));

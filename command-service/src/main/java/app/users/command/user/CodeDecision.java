@@ -18,6 +18,7 @@ import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
 import app.users.command.value.Email;
+import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent.CodeFailed;
 import app.users.events.UserEvent.CodeRequested;
@@ -42,13 +43,17 @@ public final class CodeDecision {
     private CodeDecision() {}
 
     /** The decision, if no count matters for it. */
-    public static Optional<Decision<CodeRequest>> settled(UserState state, RequestCode c) {
+    public static Optional<Decision<CodeRequest>> settled(UserState state, RequestCode c, TextMessages texts) {
         return CodeDecision.<CodeRequest>gone(state)
                 .or(() -> state.isConfirmed(c.purpose())
                         ? Optional.of(Decision.success(CodeRequest.ALREADY_CONFIRMED))
                         : Optional.empty())
                 .or(() -> state.address(c.purpose()).isEmpty()
                         ? Optional.of(Decision.refused(Rule.NO_CODE))
+                        : Optional.empty())
+                .or(() -> c.purpose() == Purpose.NUMBER
+                                && !texts.reach(state.profile().number())
+                        ? Optional.of(Decision.refused(Rule.NO_TEXT_MESSAGES))
                         : Optional.empty());
     }
 

@@ -39,6 +39,7 @@ public sealed interface Outcome<T> {
         OWN_DATA_PASSWORD,
         /** No change of the email can be undone with this token. */
         BAD_UNDO,
+        NO_TEXT_MESSAGES,
         TOO_SOON,
         TOO_MANY_CODES,
         TOO_MANY_TRIES,

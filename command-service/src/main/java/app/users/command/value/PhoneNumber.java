@@ -15,7 +15,7 @@ public record PhoneNumber(String value) {
 
     public static final int MAX = 40;
 
-    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
     /** Letters are refused: libphonenumber would read them as a vanity number, or skip them. */
     private static final Pattern DIGITS = Pattern.compile("\\+?[\\p{Nd}\\p{Pd}\\p{Zs}\\s()./]+");
@@ -42,7 +42,7 @@ public record PhoneNumber(String value) {
         return match == MatchType.EXACT_MATCH || match == MatchType.NSN_MATCH;
     }
 
-    private static Optional<Phonenumber.PhoneNumber> read(String typed) {
+    static Optional<Phonenumber.PhoneNumber> read(String typed) {
         String plain = plain(typed);
         if (plain.length() > MAX
                 || !plain.startsWith("+")

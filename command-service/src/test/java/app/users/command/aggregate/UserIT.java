@@ -35,6 +35,7 @@ import app.users.command.user.UserCommand.UndoEmailChange;
 import app.users.command.value.Identifier;
 import app.users.command.value.Identifier.Kind;
 import app.users.command.value.Password;
+import app.users.command.value.TextMessages;
 import app.users.events.Change;
 import app.users.events.ConfirmationCode;
 import app.users.events.ConfirmationCode.Purpose;
@@ -144,6 +145,7 @@ class UserIT {
                 .registerInjectableResource(credentials)
                 .registerInjectableResource(new CodeRules(codes, CONFIRMATION.limits()))
                 .registerInjectableResource(new CodeTally(tally, CONFIRMATION.limits()))
+                .registerInjectableResource(new TextMessages(Set.of()))
                 .registerInjectableResource(new Notices(tally, NOTICES))
                 .registerInjectableResource(new AddressChanges(tally, new Limit(3, Duration.ofHours(1))))
                 .registerInjectableResource(resets)
@@ -615,6 +617,16 @@ class UserIT {
 
     @Nested
     class ConfirmNumberRules {
+
+        @Test
+        void aPremiumRateNumberGetsNoCodeAndNothingIsCounted() {
+            user.given(new UserRegistered(1, "S", "N", "P", "A", "e@x.io", "+499001234567", true))
+                    .when(new RequestCode("1", Purpose.NUMBER, "r", "ru", NOW))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Reply<>(1, new Refusal<>(Rule.NO_TEXT_MESSAGES)));
+            assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
+                    .isZero();
+        }
 
         private final String right = codes.derive(Purpose.NUMBER, 1, "+79967348137", "r");
         private final String wrong = right.equals("000000") ? "000001" : "000000";

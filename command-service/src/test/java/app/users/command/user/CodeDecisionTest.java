@@ -23,6 +23,7 @@ import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
 import app.users.command.value.Password;
+import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailConfirmationFailed;
@@ -40,6 +41,8 @@ import app.users.events.UserEvent.UserRegistered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,20 +69,41 @@ class CodeDecisionTest {
     @ParameterizedTest
     @EnumSource
     void anErasedUserGetsNoCode(Purpose purpose) {
-        assertThat(CodeDecision.settled(registeredAnd(new UserErased(1)), request(purpose)))
-                .contains(Decision.refused(Rule.GONE));
+        assertThat(settled(registeredAnd(new UserErased(1)), purpose)).contains(Decision.refused(Rule.GONE));
     }
 
     @Test
     void whatIsConfirmedNeedsNoCode() {
         UserState state =
                 registeredAnd(new EmailConfirmed(1, "r", "e@x.io"), new NumberConfirmed(1, "r", "+79967348137"));
-        assertThat(CodeDecision.settled(state, request(EMAIL)))
-                .contains(Decision.success(CodeRequest.ALREADY_CONFIRMED));
-        assertThat(CodeDecision.settled(state, request(NUMBER)))
-                .contains(Decision.success(CodeRequest.ALREADY_CONFIRMED));
-        assertThat(CodeDecision.settled(state, request(PASSWORD))).isEmpty();
-        assertThat(CodeDecision.settled(registeredAnd(), request(EMAIL))).isEmpty();
+        assertThat(settled(state, EMAIL)).contains(Decision.success(CodeRequest.ALREADY_CONFIRMED));
+        assertThat(settled(state, NUMBER)).contains(Decision.success(CodeRequest.ALREADY_CONFIRMED));
+        assertThat(settled(state, PASSWORD)).isEmpty();
+        assertThat(settled(registeredAnd(), EMAIL)).isEmpty();
+    }
+
+    @Test
+    void aNumberThatGetsNoTextMessagesGetsNoCode() {
+        UserState premium = after(new UserRegistered(1, "S", "N", "", "A", "e@x.io", "+499001234567", true));
+        assertThat(settled(premium, NUMBER)).contains(Decision.refused(Rule.NO_TEXT_MESSAGES));
+        assertThat(settled(registeredAnd(), NUMBER)).isEmpty();
+        assertThat(CodeDecision.settled(registeredAnd(), request(NUMBER), new TextMessages(Set.of("DE"))))
+                .contains(Decision.refused(Rule.NO_TEXT_MESSAGES));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EMAIL", "PASSWORD"})
+    void whatTheNumberIsDoesNotMatterForMails(Purpose purpose) {
+        UserState premium = after(new UserRegistered(1, "S", "N", "", "A", "e@x.io", "+499001234567", true));
+        assertThat(settled(premium, purpose)).isEmpty();
+    }
+
+    @Test
+    void aNumberThatWasConfirmedBeforeStaysConfirmed() {
+        UserState premium = after(
+                new UserRegistered(1, "S", "N", "", "A", "e@x.io", "+499001234567", true),
+                new NumberConfirmed(1, "r", "+499001234567"));
+        assertThat(settled(premium, NUMBER)).contains(Decision.success(CodeRequest.ALREADY_CONFIRMED));
     }
 
     @Test
@@ -173,6 +197,10 @@ class CodeDecisionTest {
             assertThat(give(use, new TooMany(Rule.TOO_MANY_TRIES, Duration.ofHours(1))))
                     .isEqualTo(new Decision<>(List.of(), new Refusal<>(Rule.TOO_MANY_TRIES, Duration.ofHours(1))));
         }
+    }
+
+    private static Optional<Decision<CodeRequest>> settled(UserState state, Purpose purpose) {
+        return CodeDecision.settled(state, request(purpose), new TextMessages(Set.of()));
     }
 
     private static Decision<Done> give(CodeUse use, CodeRules.Tried tried) {
