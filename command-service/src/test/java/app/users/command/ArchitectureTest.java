@@ -38,7 +38,7 @@ class ArchitectureTest {
             replay:       relay
             security:     relay
             throttle:     keys sweep
-            credentials:  user value form security
+            credentials:  user value form security throttle
             idempotency:  keys credentials sweep
             aggregate:    user value keys credentials idempotency throttle sweep
 

@@ -9,19 +9,18 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * Hashes passwords with Argon2id (m=7168 KiB, t=5, p=1), as many at once as there are cores; a bounded number waits,
- * further ones get a 503. The threads are their own: a hash is native code, and on the threads of requests it would
- * hold up those that hash nothing.
+ * further ones get a 503. Networks take turns, so that one client cannot hold up all others. The threads are their own: a
+ * hash is native code, and on the threads of requests it would hold up those that hash nothing.
  */
 public final class Passwords implements AutoCloseable {
 
@@ -29,6 +28,8 @@ public final class Passwords implements AutoCloseable {
     private static final int PASSES = 5;
     private static final String PARAMETERS = PasswordHash.parameters(MEMORY_KIB, PASSES);
     private static final int WAITING = 256;
+    private static final int WAITING_OF_NETWORK = 64;
+    private static final int WAITING_OF_USER = 8;
 
     /** A request that has waited longer is refused on dequeue, which is cheaper than a timer for each request. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -37,7 +38,11 @@ public final class Passwords implements AutoCloseable {
 
     private final Argon2 argon2;
     private final LongSupplier nanoTime;
-    private final ThreadPoolExecutor threads;
+    private final FairQueue<Runnable> waiting = new FairQueue<>(WAITING, WAITING_OF_NETWORK, WAITING_OF_USER);
+
+    /** Each task of a thread is to run the next one of {@link #waiting}, which bounds both. */
+    private final ExecutorService threads;
+
     private final String standIn;
 
     public Passwords() {
@@ -48,31 +53,31 @@ public final class Passwords implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         this.argon2 = argon2;
         this.nanoTime = nanoTime;
-        this.threads = new ThreadPoolExecutor(
-                cores,
-                cores,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name("passwords-", 1).factory());
-        this.standIn = hash("nobody has this password");
+        this.threads = Executors.newFixedThreadPool(
+                cores, Thread.ofPlatform().daemon().name("passwords-", 1).factory());
+        this.standIn = hashed("nobody has this password").phc();
     }
 
-    public String hash(String password) {
+    public String hash(Requester requester, String password) {
+        return bounded(requester, () -> hashed(password)).phc();
+    }
+
+    private PasswordHash hashed(String password) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
-        byte[] hash = bounded(() -> argon2.hash(bytes(password), salt, MEMORY_KIB, PASSES));
-        return new PasswordHash(MEMORY_KIB, PASSES, salt, hash).phc();
+        byte[] hash = argon2.hash(bytes(password), salt, MEMORY_KIB, PASSES);
+        return new PasswordHash(MEMORY_KIB, PASSES, salt, hash);
     }
 
     /** A text that no user may have as a password is not hashed; that tells nothing about the user. */
-    public boolean matches(String password, String phc) {
+    public boolean matches(Requester requester, String password, String phc) {
         if (Password.isTooLong(password)) {
             return false;
         }
         PasswordHash stored = PasswordHash.parse(phc)
                 .orElseThrow(() -> new IllegalStateException("a stored hash is no Argon2id hash"));
-        byte[] hash = bounded(() -> argon2.hash(bytes(password), stored.salt(), stored.memory(), stored.passes()));
+        byte[] hash =
+                bounded(requester, () -> argon2.hash(bytes(password), stored.salt(), stored.memory(), stored.passes()));
         return MessageDigest.isEqual(hash, stored.hash());
     }
 
@@ -90,12 +95,16 @@ public final class Passwords implements AutoCloseable {
         return Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] bounded(Callable<byte[]> hashing) {
+    private <T> T bounded(Requester requester, Callable<T> hashing) {
         long since = nanoTime.getAsLong();
-        Future<Optional<byte[]>> hash;
+        var hash = new FutureTask<>(() -> hasWaitedTooLong(since) ? Optional.<T>empty() : Optional.of(hashing.call()));
+        if (!waiting.offer(requester, hash)) {
+            throw busy();
+        }
         try {
-            hash = threads.submit(() -> hasWaitedTooLong(since) ? Optional.empty() : Optional.of(hashing.call()));
+            threads.execute(this::runNext);
         } catch (RejectedExecutionException e) {
+            // closed
             throw busy();
         }
         try {
@@ -109,13 +118,20 @@ public final class Passwords implements AutoCloseable {
         }
     }
 
+    private void runNext() {
+        Runnable next = waiting.poll();
+        if (next != null) {
+            next.run();
+        }
+    }
+
     private boolean hasWaitedTooLong(long since) {
         return nanoTime.getAsLong() - since > LONGEST_WAIT.toNanos();
     }
 
     /** How many passwords wait for a core. */
     int waiting() {
-        return threads.getQueue().size();
+        return waiting.size();
     }
 
     private static Rejected busy() {

@@ -2,6 +2,7 @@ package app.users.command.password;
 
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.form.Form;
 import app.users.command.throttle.Door;
 import app.users.command.throttle.Throttled;
@@ -105,7 +106,7 @@ class ForgottenPasswordController {
                 new OwnData(List.of(), email.map(Identifier::value).orElse(""), ""));
         form.check();
         // for everybody, so that it takes as long for whom nobody knows
-        String hash = passwords.hash(password);
+        String hash = passwords.hash(Requester.at(request.getRemoteAddr()), password);
         ResetPassword reset = new ResetPassword(new Password(password), hash, Texts.language());
         return switch (resets.reset(email.orElseThrow(), code, handle, reset, request.getRemoteAddr())) {
             case Success<Done> _ -> new Detail("Password successfully changed");

@@ -4,6 +4,7 @@ import app.users.command.aggregate.Claims;
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.Field;
 import app.users.command.value.Identifier;
@@ -40,14 +41,15 @@ final class CurrentPassword {
     }
 
     /**
+     * @param requester whom the hash is made for
      * @param asked the new email, number and password, those that were sent
      * @param current what was sent as today's password, if anything was
      * @throws InvalidValue when it is wrong, or missing where it is required
      * @throws app.users.web.problem.Rejected after too many wrong ones
      */
-    void check(Caller caller, Map<Field, String> asked, @Nullable JsonNode current) {
+    void check(Caller caller, Requester requester, Map<Field, String> asked, @Nullable JsonNode current) {
         if (current != null) {
-            credentials.find(caller.user()).ifPresent(stored -> compare(caller, current, stored));
+            credentials.find(caller.user()).ifPresent(stored -> compare(caller, requester, current, stored));
         } else if (required && asked.entrySet().stream().anyMatch(e -> changes(caller, e.getKey(), e.getValue()))) {
             throw new InvalidValue("current-required");
         }
@@ -64,10 +66,10 @@ final class CurrentPassword {
     }
 
     /** Wrong ones are counted for the session: the holder of a stolen token can then neither guess further nor lock the owner out. */
-    private void compare(Caller caller, JsonNode current, Credential stored) {
+    private void compare(Caller caller, Requester requester, JsonNode current, Credential stored) {
         byte[] session = caller.session().getBytes(StandardCharsets.UTF_8);
         try (WrongPasswords.Try one = wrongPasswords.begin(session, "", true)) {
-            if (!current.isString() || !passwords.matches(current.asString(), stored.passwordHash())) {
+            if (!current.isString() || !passwords.matches(requester, current.asString(), stored.passwordHash())) {
                 one.wrong();
                 throw new InvalidValue("wrong-password");
             }

@@ -4,6 +4,7 @@ import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.user.OwnData;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.InvalidValue;
@@ -27,18 +28,19 @@ final class PasswordChange {
     /**
      * Nothing when it is today's password already.
      *
+     * @param requester whom the hashes are made for
      * @throws InvalidValue when the new one is too easy to guess
      */
     @Nullable
-    NewPassword of(Caller caller, Password password, OwnData own) {
+    NewPassword of(Caller caller, Requester requester, Password password, OwnData own) {
         Credential stored = credentials.find(caller.user()).orElse(null);
         if (stored == null) {
             return null;
         }
-        if (passwords.matches(password.value(), stored.passwordHash())) {
+        if (passwords.matches(requester, password.value(), stored.passwordHash())) {
             return null;
         }
         rule.check(password, own);
-        return new NewPassword(stored.epoch(), password, passwords.hash(password.value()), caller.session());
+        return new NewPassword(stored.epoch(), password, passwords.hash(requester, password.value()), caller.session());
     }
 }

@@ -1,6 +1,7 @@
 package app.users.command.profile;
 
 import app.users.command.aggregate.Commands;
+import app.users.command.credentials.Requester;
 import app.users.command.form.Preconditions;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
@@ -18,6 +19,7 @@ import app.users.web.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -78,14 +80,21 @@ class ProfileController {
             @RequestBody @Schema(implementation = ChangeBody.class) JsonNode body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
-            @Nullable Attempt attempt) {
+            @Nullable Attempt attempt,
+            HttpServletRequest request) {
         if (!body.isObject()) {
             throw Rejected.of(Reason.INVALID, "not-an-object");
         }
         ProfilePatch patch = new ProfilePatch(body);
         return commands.send(
                 patch.command(
-                        caller, body, current, passwords, Preconditions.of(ifMatch, ifNoneMatch), clock.instant()),
+                        caller,
+                        Requester.signedIn(caller.user(), request.getRemoteAddr()),
+                        body,
+                        current,
+                        passwords,
+                        Preconditions.of(ifMatch, ifNoneMatch),
+                        clock.instant()),
                 attempt,
                 (version, results) -> answer(patch, version, results));
     }

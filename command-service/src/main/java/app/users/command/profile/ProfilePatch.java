@@ -1,5 +1,6 @@
 package app.users.command.profile;
 
+import app.users.command.credentials.Requester;
 import app.users.command.user.Field;
 import app.users.command.user.OwnData;
 import app.users.command.user.Precondition;
@@ -93,15 +94,17 @@ final class ProfilePatch {
         return asked;
     }
 
+    /** @param requester whom hashes are made for */
     ChangeProfile command(
             Caller caller,
+            Requester requester,
             JsonNode body,
             CurrentPassword current,
             PasswordChange passwords,
             Precondition precondition,
             Instant now) {
-        checkCurrent(caller, current, body.get(CURRENT_PASSWORD));
-        NewPassword password = newPassword(caller, passwords);
+        checkCurrent(caller, requester, current, body.get(CURRENT_PASSWORD));
+        NewPassword password = newPassword(caller, requester, passwords);
         Map<Field, String> profile = new EnumMap<>(texts);
         profile.remove(Field.PASSWORD);
         return new ChangeProfile(
@@ -116,14 +119,14 @@ final class ProfilePatch {
                 now);
     }
 
-    private void checkCurrent(Caller caller, CurrentPassword current, @Nullable JsonNode given) {
+    private void checkCurrent(Caller caller, Requester requester, CurrentPassword current, @Nullable JsonNode given) {
         Map<Field, String> guarded = new EnumMap<>(texts);
         guarded.keySet().retainAll(SIGN_IN);
         if (guarded.isEmpty()) {
             return;
         }
         try {
-            current.check(caller, guarded, given);
+            current.check(caller, requester, guarded, given);
         } catch (InvalidValue e) {
             guarded.keySet().forEach(field -> {
                 texts.remove(field);
@@ -132,13 +135,13 @@ final class ProfilePatch {
         }
     }
 
-    private @Nullable NewPassword newPassword(Caller caller, PasswordChange passwords) {
+    private @Nullable NewPassword newPassword(Caller caller, Requester requester, PasswordChange passwords) {
         String password = texts.get(Field.PASSWORD);
         if (password == null) {
             return null;
         }
         try {
-            return passwords.of(caller, new Password(password), OwnData.of(texts));
+            return passwords.of(caller, requester, new Password(password), OwnData.of(texts));
         } catch (InvalidValue e) {
             refuse("password", e.code());
             return null;

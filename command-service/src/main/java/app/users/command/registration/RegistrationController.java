@@ -4,6 +4,7 @@ import app.users.command.aggregate.Commands;
 import app.users.command.aggregate.ConfirmationProperties;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.form.Form;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
@@ -26,6 +27,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
@@ -87,7 +89,8 @@ class RegistrationController {
                     @RequestHeader(name = ProofOfWork.HEADER, required = false)
                     @Nullable
                     String proof,
-            @Nullable Attempt attempt) {
+            @Nullable Attempt attempt,
+            HttpServletRequest request) {
         Form form = Form.of(body, Field.names());
         Map<Field, String> texts = new EnumMap<>(Field.class);
         Field.TEXTS.forEach(field -> texts.put(field, form.read(field)));
@@ -97,7 +100,7 @@ class RegistrationController {
         form.check();
         work.check(String.valueOf(form.text(Field.EMAIL.json())), proof);
         String id = Long.toString(ids.next());
-        String hash = passwords.hash(password);
+        String hash = passwords.hash(Requester.at(request.getRemoteAddr()), password);
         texts.remove(Field.PASSWORD);
         RegisterUser command = new RegisterUser(
                 id,

@@ -1,5 +1,6 @@
 package app.users.command.signin;
 
+import app.users.command.credentials.Requester;
 import app.users.command.keys.UserKeys;
 import app.users.command.keys.WrappedKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,10 @@ record Client(String address, String agent) {
 
     static Client of(HttpServletRequest request) {
         return new Client(request.getRemoteAddr(), bounded(request.getHeader("User-Agent")));
+    }
+
+    Requester requester() {
+        return Requester.at(address);
     }
 
     private static String bounded(@Nullable String agent) {

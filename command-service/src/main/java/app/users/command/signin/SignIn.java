@@ -101,18 +101,19 @@ final class SignIn {
     }
 
     private Optional<Grant> open(Account account, String password, Client client) {
-        if (!passwords.matches(password, account.credential().passwordHash())) {
+        if (!passwords.matches(
+                client.requester(), password, account.credential().passwordHash())) {
             return Optional.empty();
         }
-        bringUpToDate(account, password);
+        bringUpToDate(account, password, client);
         return sessions.open(account.user(), account.credential(), sealed(client, account));
     }
 
     /** The password is in memory only during the sign-in, so an old hash is replaced now. */
-    private void bringUpToDate(Account account, String password) {
+    private void bringUpToDate(Account account, String password, Client client) {
         String verified = account.credential().passwordHash();
         if (Passwords.isOutdated(verified)) {
-            credentials.rehash(account.user(), verified, passwords.hash(password));
+            credentials.rehash(account.user(), verified, passwords.hash(client.requester(), password));
         }
     }
 }

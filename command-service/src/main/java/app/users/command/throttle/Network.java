@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** What one subscriber has: an IPv4 address, or the first half of an IPv6 address. */
-final class Network {
+public final class Network {
 
     private Network() {}
 
     /** @param address as numbers; a name is never looked up, and all names are one network */
-    static String of(String address) {
+    public static String of(String address) {
         try {
             InetAddress parsed = InetAddress.ofLiteral(withoutZone(address));
             byte[] bytes = parsed.getAddress();

@@ -13,6 +13,7 @@ import app.users.command.aggregate.Claims;
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.security.SecurityLog;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.Field;
@@ -33,8 +34,9 @@ import tools.jackson.databind.node.StringNode;
 
 class CurrentPasswordTest {
 
+    private static final Requester REQUESTER = Requester.at("127.0.0.1");
     private static final Passwords PASSWORDS = new Passwords();
-    private static final String STORED = PASSWORDS.hash("today's password");
+    private static final String STORED = PASSWORDS.hash(REQUESTER, "today's password");
     private static final Caller CALLER = new Caller(1, "session", 0, 1, Instant.MAX);
     private static final Map<Field, String> NEW = Map.of(
             Field.EMAIL, "new@x.io",
@@ -88,6 +90,7 @@ class CurrentPasswordTest {
                         required)
                 .check(
                         CALLER,
+                        REQUESTER,
                         Map.of(field, NEW.getOrDefault(field, "")),
                         current == null ? null : StringNode.valueOf(current));
     }

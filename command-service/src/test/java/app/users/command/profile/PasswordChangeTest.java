@@ -11,6 +11,7 @@ import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.PasswordRule;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.security.SecurityLog;
 import app.users.command.user.OwnData;
 import app.users.command.user.UserCommand.NewPassword;
@@ -27,8 +28,9 @@ import org.springframework.jdbc.core.RowMapper;
 
 class PasswordChangeTest {
 
+    private static final Requester REQUESTER = Requester.at("127.0.0.1");
     private static final Passwords PASSWORDS = new Passwords();
-    private static final String STORED = PASSWORDS.hash("today's password");
+    private static final String STORED = PASSWORDS.hash(REQUESTER, "today's password");
     private static final long EPOCH = 3;
     private static final Caller CALLER = new Caller(1, "session", 0, 1, Instant.MAX);
     private static final Password TOMORROWS = new Password("tomorrow's password");
@@ -45,20 +47,21 @@ class PasswordChangeTest {
 
     @Test
     void hashesTheNewPasswordAndNamesTheEpochItWasAskedForIn() {
-        NewPassword changed = Objects.requireNonNull(change().of(CALLER, TOMORROWS, NO_DATA));
+        NewPassword changed = Objects.requireNonNull(change().of(CALLER, REQUESTER, TOMORROWS, NO_DATA));
         assertThat(changed.epoch()).isEqualTo(EPOCH);
-        assertThat(PASSWORDS.matches("tomorrow's password", changed.hash())).isTrue();
+        assertThat(PASSWORDS.matches(REQUESTER, "tomorrow's password", changed.hash()))
+                .isTrue();
     }
 
     @Test
     void todaysPasswordIsNoChange() {
-        assertThat(change().of(CALLER, new Password("today's password"), NO_DATA))
+        assertThat(change().of(CALLER, REQUESTER, new Password("today's password"), NO_DATA))
                 .isNull();
     }
 
     @Test
     void aCommonPasswordIsRefused() {
-        assertThatThrownBy(() -> change().of(CALLER, new Password("password1"), NO_DATA))
+        assertThatThrownBy(() -> change().of(CALLER, REQUESTER, new Password("password1"), NO_DATA))
                 .hasMessage("common-password");
     }
 

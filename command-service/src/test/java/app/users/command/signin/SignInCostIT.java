@@ -108,6 +108,6 @@ class SignInCostIT {
                 EMAIL.kind().name(),
                 hash.of(EMAIL));
         keys.create(1);
-        credentials.create(1, passwords.hash(password));
+        credentials.create(1, passwords.hash(CLIENT.requester(), password));
     }
 }

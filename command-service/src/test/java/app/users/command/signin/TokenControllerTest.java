@@ -10,6 +10,7 @@ import static org.mockito.Mockito.mock;
 import app.users.command.credentials.Credentials;
 import app.users.command.credentials.Credentials.Credential;
 import app.users.command.credentials.Passwords;
+import app.users.command.credentials.Requester;
 import app.users.command.keys.KeyedHash;
 import app.users.command.keys.UserKeys;
 import app.users.command.keys.WrappedKey;
@@ -209,7 +210,7 @@ class TokenControllerTest {
 
     @SuppressWarnings("unchecked")
     private void known(String password) {
-        isFound(1, PASSWORDS.hash(password));
+        isFound(1, PASSWORDS.hash(Requester.at("127.0.0.1"), password));
         given(jdbc.query(contains("insert into session"), any(RowMapper.class), any(Object[].class)))
                 .willReturn(List.of(new Grant(1, 0, 1, new UUID(0, 1), "opaque")));
     }
