@@ -17,6 +17,13 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "spring.config.name=web,command",
             "management.server.port=0",
             "users.trusted-proxies=127.0.0.1",
+            // many people of many tests at one address
+            "users.throttle.registration.count=200000",
+            "users.throttle.registration.per=1h",
+            "users.throttle.confirm.count=200000",
+            "users.throttle.confirm.per=1h",
+            "users.throttle.password.count=200000",
+            "users.throttle.password.per=1h",
             "users.relay.housekeeping=2s",
             "users.relay.check-within=0s"
         })

@@ -33,7 +33,9 @@ final class AddressThrottle implements HandlerInterceptor {
     AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
         this.buckets = buckets;
         this.hash = hash;
-        Arrays.stream(Door.values()).forEach(door -> kinds.put(door, SharedLimit.of(door.name(), properties.of(door))));
+        Arrays.stream(Door.values())
+                .forEach(door -> kinds.put(
+                        door, SharedLimit.of(door.name(), properties.of(door).withBurst())));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.bucket4j.distributed.BucketProxy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class Budget {
     Budget(String name, Limit limit, Buckets buckets, KeyedHash hash, MeterRegistry meters) {
         this.name = name;
         this.limit = limit;
-        this.shared = SharedLimit.of(name, limit);
+        this.shared = SharedLimit.of(name, List.of(limit));
         this.buckets = buckets;
         this.hash = hash;
         this.refused = Counter.builder("users.throttle.refused")

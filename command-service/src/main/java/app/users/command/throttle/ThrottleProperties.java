@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often anything may be tried. Many people may share an address, so its limits stop machines, not them.
+ * How often anything may be tried. Many people may share an address, so its limits stop machines, not them. Within a second an
+ * address may use 36 times what comes back in a second, and at least 20, until its limit is used up.
  *
  * @param registration registrations from one address; 2000 in 1h when not set
  * @param token sign-ins from one address; 6000 in 1h when not set
