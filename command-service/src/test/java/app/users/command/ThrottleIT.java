@@ -65,6 +65,21 @@ class ThrottleIT extends RunningCommandService {
                 .isEqualTo(200);
     }
 
+    /** Security line 5: tries that are under way count, and those that are too many wait no longer than others. */
+    @Test
+    void ofManyWrongCurrentPasswordsAtOnceFiveAreCompared() throws Exception {
+        String access = register(person);
+        String wrong = "{\"password\":\"blue kettle 47\",\"current_password\":\"a guess\"}";
+        List<HttpResponse<String>> answers = atOnce(50, i -> () -> send("PATCH", "user/", wrong, access));
+        assertThat(answers.stream().map(HttpResponse::statusCode)).isSubsetOf(400, 429);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 400).hasSizeBetween(1, 5);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 429)
+                .allSatisfy(answer -> assertThat(
+                                answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                        .isBetween(1L, 60L));
+    }
+
     /** Security line 5: 429 tells as little as 401. */
     @Test
     void whoDoesNotExistIsThrottledAlike() throws Exception {

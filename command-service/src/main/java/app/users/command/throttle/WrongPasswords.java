@@ -6,6 +6,8 @@ import io.github.bucket4j.EstimationProbe;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ public class WrongPasswords {
     private final Buckets buckets;
     private final KeyedHash hash;
     private final BucketConfiguration limits;
+    private final Limit narrowest;
     private final String purpose;
     private final byte[] elsewhere;
 
@@ -37,6 +40,7 @@ public class WrongPasswords {
         this.purpose = "wrong-passwords-" + Buckets.name(counts);
         this.elsewhere = hash.of(purpose, "");
         this.limits = Buckets.configuration(counts);
+        this.narrowest = Collections.min(counts, Comparator.comparingLong(Limit::count));
     }
 
     /**
@@ -108,6 +112,10 @@ public class WrongPasswords {
         }
 
         private void check() {
+            if (rank > narrowest.count()) {
+                // refused whatever is counted: a flood at once costs no query
+                throw Buckets.throttled(narrowest.per().toNanos());
+            }
             if (counted || rank > 1) {
                 EstimationProbe probe = buckets.bucket(key, limits).estimateAbilityToConsume(rank);
                 if (!probe.canBeConsumed()) {
