@@ -123,7 +123,7 @@ class ThrottleIT extends RunningCommandService {
                 .isEqualTo(429);
     }
 
-    /** Security line 5: the budget of an hour is not for one second. */
+    /** Security line 5: the budget of an hour is not for one second, and refusals leave one after the other. */
     @Test
     void whatOneAddressMayDoInAnHourItMayNotDoInASecond() throws Exception {
         long begun = System.nanoTime();
@@ -149,6 +149,7 @@ class ThrottleIT extends RunningCommandService {
                 .isNotEmpty()
                 .allSatisfy(answer ->
                         assertThat(answer.headers().firstValue("Retry-After")).contains("1"));
+        assertThat(seconds).isGreaterThan(Math.min(0.02 * (refused.size() - 1), 2));
         try (HttpClient neighbour = from("127.3.0.2")) {
             assertThat(post(neighbour, "auth/token/", "{}").statusCode()).isEqualTo(400);
         }
@@ -218,6 +219,15 @@ class ThrottleIT extends RunningCommandService {
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         // five a second come back
         assertThat(changes).isBetween(300, 1_000);
+
+        long begun = System.nanoTime();
+        List<Integer> more =
+                atOnce(100, i -> () -> send("PATCH", "user/", "{}", access).statusCode());
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        assertThat(more).contains(429).isSubsetOf(200, 429);
+        assertThat(seconds)
+                .as("refusals leave one after the other")
+                .isGreaterThan(0.02 * (Collections.frequency(more, 429) - 1));
 
         Person other = person();
         register(other);

@@ -30,8 +30,11 @@ final class AddressThrottle implements HandlerInterceptor {
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
 
-    AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
+    private final RefusalPace pace;
+
+    AddressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties, RefusalPace pace) {
         this.buckets = buckets;
+        this.pace = pace;
         this.hash = hash;
         Arrays.stream(Door.values())
                 .forEach(door -> kinds.put(
@@ -53,6 +56,7 @@ final class AddressThrottle implements HandlerInterceptor {
     private void pass(Place place) {
         ConsumptionProbe probe = consume(recent.get(place, this::bucket));
         if (!probe.isConsumed()) {
+            pace.hold(place.network());
             throw Buckets.throttled(probe.getNanosToWaitForRefill());
         }
     }

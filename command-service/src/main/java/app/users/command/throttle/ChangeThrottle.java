@@ -21,7 +21,10 @@ final class ChangeThrottle implements HandlerInterceptor {
     private final Limit limit;
     private final Cache<String, Bucket> buckets;
 
-    ChangeThrottle(ThrottleProperties properties) {
+    private final RefusalPace pace;
+
+    ChangeThrottle(ThrottleProperties properties, RefusalPace pace) {
+        this.pace = pace;
         limit = properties.of(Door.CHANGE);
         buckets = Caffeine.newBuilder()
                 .maximumSize(USERS)
@@ -36,6 +39,7 @@ final class ChangeThrottle implements HandlerInterceptor {
             ConsumptionProbe probe =
                     buckets.get(user.getName(), name -> bucket()).tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
+                pace.hold(Network.of(request.getRemoteAddr()));
                 throw Buckets.throttled(probe.getNanosToWaitForRefill());
             }
         }

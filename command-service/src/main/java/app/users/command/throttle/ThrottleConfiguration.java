@@ -18,6 +18,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(ThrottleProperties.class)
 public class ThrottleConfiguration {
 
+    /** A quarter of the connections that Tomcat accepts. */
+    private static final int REFUSALS_HELD = 2_000;
+
     @Bean
     Buckets throttleBuckets(DataSource dataSource) {
         return new Buckets(dataSource);
@@ -44,16 +47,21 @@ public class ThrottleConfiguration {
                 clock);
     }
 
+    @Bean
+    RefusalPace refusalPace() {
+        return new RefusalPace(System::nanoTime, REFUSALS_HELD);
+    }
+
     /** Comes first: what is too often is not worth looking at. */
     @Bean
-    WebMvcConfigurer addressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
+    WebMvcConfigurer addressThrottle(Buckets buckets, KeyedHash hash, ThrottleProperties properties, RefusalPace pace) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new AddressThrottle(buckets, hash, properties))
+                registry.addInterceptor(new AddressThrottle(buckets, hash, properties, pace))
                         .addPathPatterns("/users/**")
                         .order(RequestOrder.ADDRESS_LIMIT);
-                registry.addInterceptor(new ChangeThrottle(properties))
+                registry.addInterceptor(new ChangeThrottle(properties, pace))
                         .addPathPatterns("/users/**")
                         .order(RequestOrder.CHANGE_LIMIT);
             }
