@@ -24,6 +24,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "users.throttle.confirm.per=1h",
             "users.throttle.password.count=200000",
             "users.throttle.password.per=1h",
+            "users.throttle.taken.count=200",
+            "users.throttle.taken.per=1h",
+            "users.throttle.mails-per-network.count=200000",
+            "users.throttle.mails-per-network.per=1h",
             "users.relay.housekeeping=2s",
             "users.relay.check-within=0s"
         })

@@ -234,6 +234,48 @@ class ThrottleIT extends RunningCommandService {
         assertThat(send("PATCH", "user/", "{}", signInHere(other)).statusCode()).isEqualTo(200);
     }
 
+    /** Security line 40: a common password is tried for many people. */
+    @Test
+    void onePasswordForManyPeopleFromOneNetworkIsThrottled() throws Exception {
+        register(person);
+        int wrong = 0;
+        HttpResponse<String> answer = signIn("127.9.0.1", person().email(), "user1user1");
+        while (answer.statusCode() == 401 && wrong < 400) {
+            wrong++;
+            answer = signIn("127.9.0.1", person().email(), "user1user1");
+            if (answer.statusCode() == 429
+                    && answer.headers().firstValueAsLong("Retry-After").orElse(0) <= 1) {
+                // more than sixty in a second
+                answer = signIn("127.9.0.1", person().email(), "user1user1");
+            }
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(wrong).isBetween(300, 320);
+        assertThat(signIn("127.9.0.2", person.email(), "user1user1").statusCode())
+                .isEqualTo(200);
+        assertThat(signIn(HOME, person.email(), "user1user1").statusCode())
+                .as("where the person is known")
+                .isEqualTo(200);
+    }
+
+    /** Security line 40: registrations tell which emails are taken. */
+    @Test
+    void aNetworkLearnsOfOnlySoManyThatTheyAreTaken() throws Exception {
+        register(person);
+        String probe = person.body().replace(person.number(), person().number());
+        try (HttpClient prober = from("127.9.1.1")) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(post(prober, "auth/registration/", probe).statusCode())
+                        .isEqualTo(409);
+            }
+            assertThat(post(prober, "auth/registration/", probe).statusCode()).isEqualTo(429);
+        }
+        try (HttpClient neighbour = from("127.9.1.2")) {
+            assertThat(post(neighbour, "auth/registration/", person().body()).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
     @Test
     void aUserChangesAddressesOnlySoOftenADay() throws Exception {
         register(person);

@@ -6,7 +6,9 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 import app.users.command.aggregate.Claims;
 import app.users.command.aggregate.Commands;
@@ -18,6 +20,7 @@ import app.users.command.leaving.LeavingConfiguration;
 import app.users.command.profile.ProfileConfiguration;
 import app.users.command.registration.RegistrationConfiguration;
 import app.users.command.security.SecurityLog;
+import app.users.command.throttle.Budget;
 import app.users.command.throttle.MessageBudget;
 import app.users.command.throttle.WrongPasswords;
 import app.users.command.user.CodeRequest;
@@ -169,10 +172,17 @@ class UserControllersTest {
     @MockitoBean
     private Claims claims;
 
+    @MockitoBean("mails")
+    private MessageBudget mails;
+
     @MockitoBean
+    private Budget taken;
+
+    @MockitoBean("textMessages")
     private MessageBudget textMessages;
 
     private int textMessagesSent;
+    private int mailsSent;
 
     @Autowired
     private MockMvcTester mvc;
@@ -186,6 +196,11 @@ class UserControllersTest {
             Function<Runnable, Object> sending = call.getArgument(1);
             return sending.apply(() -> textMessagesSent++);
         });
+        given(mails.within(any(), any())).willAnswer(call -> {
+            Function<Runnable, ?> sending = call.getArgument(1);
+            return sending.apply(() -> mailsSent++);
+        });
+        given(taken.reserve(any())).willReturn(mock(Budget.Reservation.class));
     }
 
     @Test
@@ -347,6 +362,22 @@ class UserControllersTest {
         RequestCode command = sent(RequestCode.class);
         assertThat(command.purpose()).isEqualTo(Purpose.EMAIL);
         assertThat(command.language()).isEqualTo("en");
+    }
+
+    @Test
+    void mailsWithCodesAreWithinTheBudget() {
+        success(2, CodeRequest.SENT);
+        assertThat(send(HttpMethod.POST, "verify-email/", "", null)).hasStatus(200);
+        assertThat(mailsSent).isOne();
+        success(2, CodeRequest.ALREADY_CONFIRMED);
+        assertThat(send(HttpMethod.POST, "verify-email/", "", null)).hasStatus(200);
+        assertThat(mailsSent).isOne();
+
+        // the settings of this test ask for a mail at the registration
+        given(jdbc.queryForObject(anyString(), eq(Long.class))).willReturn(7L);
+        assertThat(post("auth/registration/", REGISTRATION)).hasStatus(201);
+        assertThat(mailsSent).isEqualTo(2);
+        then(mails).should(times(3)).within(eq("127.0.0.1"), any());
     }
 
     @Test

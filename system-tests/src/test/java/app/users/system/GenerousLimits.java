@@ -14,6 +14,10 @@ public final class GenerousLimits {
                     "password",
                     "change",
                     "address-change",
+                    "mails",
+                    "mails-per-network",
+                    "taken",
+                    "wrong-passwords-per-network",
                     "text-messages",
                     "text-messages-per-network")
             .flatMap(door ->

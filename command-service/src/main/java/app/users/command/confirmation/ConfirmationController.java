@@ -42,11 +42,13 @@ class ConfirmationController {
             @Schema(example = "Successfully confirmed") String detail) {}
 
     private final Commands commands;
+    private final MessageBudget mails;
     private final MessageBudget textMessages;
     private final Clock clock;
 
-    ConfirmationController(Commands commands, MessageBudget textMessages, Clock clock) {
+    ConfirmationController(Commands commands, MessageBudget mails, MessageBudget textMessages, Clock clock) {
         this.commands = commands;
+        this.mails = mails;
         this.textMessages = textMessages;
         this.clock = clock;
     }
@@ -61,8 +63,10 @@ class ConfirmationController {
     @Throttled(Door.CONFIRM)
     @PostMapping("/users/verify-email")
     @Idempotent
-    ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt) {
-        return request(caller, Purpose.EMAIL, attempt, "A mail with a code is on its way", () -> {});
+    ResponseEntity<Detail> verifyEmail(Caller caller, @Nullable Attempt attempt, HttpServletRequest http) {
+        return mails.within(
+                http.getRemoteAddr(),
+                sent -> request(caller, Purpose.EMAIL, attempt, "A mail with a code is on its way", sent));
     }
 
     @Operation(

@@ -5,6 +5,7 @@ import app.users.command.credentials.Passwords;
 import app.users.command.credentials.Requester;
 import app.users.command.form.Form;
 import app.users.command.throttle.Door;
+import app.users.command.throttle.MessageBudget;
 import app.users.command.throttle.Throttled;
 import app.users.command.user.Field;
 import app.users.command.user.Outcome.Done;
@@ -53,13 +54,19 @@ class ForgottenPasswordController {
             String request) {}
 
     private final ForgottenPasswords forgotten;
+    private final MessageBudget mails;
     private final PasswordResets resets;
     private final Passwords passwords;
     private final PasswordRule rule;
 
     ForgottenPasswordController(
-            ForgottenPasswords forgotten, PasswordResets resets, Passwords passwords, PasswordRule rule) {
+            ForgottenPasswords forgotten,
+            MessageBudget mails,
+            PasswordResets resets,
+            Passwords passwords,
+            PasswordRule rule) {
         this.forgotten = forgotten;
+        this.mails = mails;
         this.resets = resets;
         this.passwords = passwords;
         this.rule = rule;
@@ -78,7 +85,11 @@ class ForgottenPasswordController {
         Form form = Form.of(body, "email");
         Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
         form.check();
-        String handle = forgotten.wish(email.orElseThrow(), Texts.language(), request.getRemoteAddr());
+        // counted for everybody, so that the answer is the same whether somebody has the email or not
+        String handle = mails.within(request.getRemoteAddr(), sent -> {
+            sent.run();
+            return forgotten.wish(email.orElseThrow(), Texts.language(), request.getRemoteAddr());
+        });
         return new Requested("If there is such a user, a mail with a code is on its way", handle);
     }
 

@@ -9,7 +9,10 @@ import app.users.command.form.Form;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
 import app.users.command.registration.RegistrationBody.Registered;
+import app.users.command.throttle.Budget;
 import app.users.command.throttle.Door;
+import app.users.command.throttle.MessageBudget;
+import app.users.command.throttle.Network;
 import app.users.command.throttle.Throttled;
 import app.users.command.user.Field;
 import app.users.command.user.OwnData;
@@ -50,6 +53,8 @@ class RegistrationController {
     private final Passwords passwords;
     private final PasswordRule passwordRule;
     private final ProofOfWork work;
+    private final Budget taken;
+    private final MessageBudget mails;
     private final UserIds ids;
     private final boolean executorByDefault;
     private final ConfirmationProperties confirmation;
@@ -60,6 +65,8 @@ class RegistrationController {
             Passwords passwords,
             PasswordRule passwordRule,
             ProofOfWork work,
+            Budget taken,
+            MessageBudget mails,
             UserIds ids,
             ExecutorProperties executors,
             ConfirmationProperties confirmation,
@@ -68,6 +75,8 @@ class RegistrationController {
         this.passwords = passwords;
         this.passwordRule = passwordRule;
         this.work = work;
+        this.taken = taken;
+        this.mails = mails;
         this.ids = ids;
         this.executorByDefault = executors.byDefault();
         this.confirmation = confirmation;
@@ -99,6 +108,24 @@ class RegistrationController {
         Boolean executor = form.flag(Field.EXECUTOR.json());
         form.check();
         work.check(String.valueOf(form.text(Field.EMAIL.json())), proof);
+        try (Budget.Reservation probe = taken.reserve(Network.of(request.getRemoteAddr()))) {
+            return confirmation.mailOnRegistration()
+                    ? mails.within(request.getRemoteAddr(), sent -> {
+                        var registered = register(texts, password, executor, attempt, request, probe);
+                        sent.run();
+                        return registered;
+                    })
+                    : register(texts, password, executor, attempt, request, probe);
+        }
+    }
+
+    private ResponseEntity<Registered> register(
+            Map<Field, String> texts,
+            String password,
+            @Nullable Boolean executor,
+            @Nullable Attempt attempt,
+            HttpServletRequest request,
+            Budget.Reservation probe) {
         String id = Long.toString(ids.next());
         String hash = passwords.hash(Requester.at(request.getRemoteAddr()), password);
         texts.remove(Field.PASSWORD);
@@ -112,6 +139,7 @@ class RegistrationController {
             return commands.register(
                     command, attempt, ResponseEntity.status(HttpStatus.CREATED).body(Registered.of(texts, executor)));
         } catch (TakenIdentifiers e) {
+            probe.spend();
             throw Rejected.of(Reason.CONFLICT, "taken")
                     .errors(e.fields().stream()
                             .map(field -> new FieldError(field.json(), "taken"))

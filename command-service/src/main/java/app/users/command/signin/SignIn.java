@@ -75,9 +75,10 @@ final class SignIn {
     private WrongPasswords.Try begin(Known known, Client client) {
         Account account = known.account();
         byte[] whom = account.isUnknown() ? known.identifier() : WrongPasswords.user(account.user());
-        String knownAddress = account.knownSince().isPresent() ? client.address() : "";
         try {
-            return wrongPasswords.begin(whom, knownAddress, known.wrongLately());
+            return account.knownSince().isPresent()
+                    ? wrongPasswords.begin(whom, client.address(), known.wrongLately())
+                    : wrongPasswords.beginElsewhere(whom, client.address(), known.wrongLately());
         } catch (Rejected e) {
             tell(Refusal.THROTTLED, known, client);
             throw e;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * reservations count against the limit, so parallel requests of one process cannot exceed it. Other processes see what was
  * spent as {@link SharedLimit} says.
  */
-final class Budget {
+public final class Budget {
 
     private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
     private static final int PLACES = 50_000;
@@ -61,7 +61,7 @@ final class Budget {
      * @param place whose budget it is
      * @throws app.users.web.problem.Rejected if the budget of that place is spent or reserved
      */
-    Reservation reserve(String place) {
+    public Reservation reserve(String place) {
         Reservation reservation = new Reservation(place);
         try {
             reservation.check();
@@ -77,7 +77,7 @@ final class Budget {
     }
 
     /** What may be spent once. */
-    final class Reservation implements AutoCloseable {
+    public final class Reservation implements AutoCloseable {
 
         private final String place;
         private final int rank;
@@ -104,7 +104,7 @@ final class Budget {
         }
 
         /** It was done. A failure to count it is logged only: the answer must not say that it was not done. */
-        void spend() {
+        public void spend() {
             BucketProxy bucket = bucket(place);
             try {
                 synchronized (bucket) {

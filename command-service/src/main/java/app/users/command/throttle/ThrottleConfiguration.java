@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,8 +28,11 @@ public class ThrottleConfiguration {
     }
 
     @Bean
-    WrongPasswords wrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
-        return new WrongPasswords(buckets, hash, properties);
+    WrongPasswords wrongPasswords(
+            Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
+        Budget ofNetworks = new Budgets(buckets, hash, meters)
+                .of("wrong-passwords-per-network", properties.wrongPasswordsPerNetwork());
+        return new WrongPasswords(buckets, hash, properties, ofNetworks);
     }
 
     @Bean
@@ -36,15 +40,37 @@ public class ThrottleConfiguration {
         return new KnownAddresses(jdbc, hash, properties.knownFor(), clock);
     }
 
+    /** Makes budgets by the name of their setting. */
+    private record Budgets(Buckets buckets, KeyedHash hash, MeterRegistry meters) {
+
+        Budget of(String name, @Nullable Limit limit) {
+            return new Budget(name, Objects.requireNonNull(limit), buckets, hash, meters);
+        }
+    }
+
     @Bean
     MessageBudget textMessages(
             Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters, Clock clock) {
-        Limit perNetwork = Objects.requireNonNull(properties.textMessagesPerNetwork());
-        Limit inAll = Objects.requireNonNull(properties.textMessages());
+        Budgets budgets = new Budgets(buckets, hash, meters);
         return new MessageBudget(
-                new Budget("text-messages-per-network", perNetwork, buckets, hash, meters),
-                new Budget("text-messages", inAll, buckets, hash, meters),
+                budgets.of("text-messages-per-network", properties.textMessagesPerNetwork()),
+                budgets.of("text-messages", properties.textMessages()),
                 clock);
+    }
+
+    @Bean
+    MessageBudget mails(
+            Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters, Clock clock) {
+        Budgets budgets = new Budgets(buckets, hash, meters);
+        return new MessageBudget(
+                budgets.of("mails-per-network", properties.mailsPerNetwork()),
+                budgets.of("mails", properties.mails()),
+                clock);
+    }
+
+    @Bean
+    Budget taken(Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
+        return new Budgets(buckets, hash, meters).of("taken", properties.taken());
     }
 
     @Bean

@@ -23,6 +23,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     not set
  * @param textMessages codes by text message of the whole installation; 1000 in 1h when not set
  * @param textMessagesPerNetwork codes by text message that are asked for from one address; 30 in 1h when not set
+ * @param mails mails with codes of the whole installation; 10000 in 1h when not set
+ * @param mailsPerNetwork mails with codes that are asked for from one address; 500 in 1h when not set
+ * @param taken registrations from one address with an email or number that somebody else has; 60 in 1h when not set
+ * @param wrongPasswordsPerNetwork wrong passwords from one address for persons who did not sign in from there lately; 300 in 1h when
+ *     not set
  * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
  *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
  * @param knownFor how long an address stays known after signing in from it
@@ -38,6 +43,10 @@ public record ThrottleProperties(
         @Nullable Limit addressChange,
         @Nullable Limit textMessages,
         @Nullable Limit textMessagesPerNetwork,
+        @Nullable Limit mails,
+        @Nullable Limit mailsPerNetwork,
+        @Nullable Limit taken,
+        @Nullable Limit wrongPasswordsPerNetwork,
         @Nullable List<Limit> wrongPasswords,
         @DefaultValue("30d") Duration knownFor) {
 
@@ -58,6 +67,10 @@ public record ThrottleProperties(
         Require.between(PREFIX + "address-change.per", addressChange.per(), Duration.ofSeconds(1), Duration.ofDays(1));
         textMessages = limit("text-messages", textMessages, 1_000);
         textMessagesPerNetwork = limit("text-messages-per-network", textMessagesPerNetwork, 30);
+        mails = limit("mails", mails, 10_000);
+        mailsPerNetwork = limit("mails-per-network", mailsPerNetwork, 500);
+        taken = limit("taken", taken, 60);
+        wrongPasswordsPerNetwork = limit("wrong-passwords-per-network", wrongPasswordsPerNetwork, 300);
         wrongPasswords = wrongPasswords == null || wrongPasswords.isEmpty() ? WRONG_PASSWORDS : wrongPasswords;
         for (int i = 0; i < wrongPasswords.size(); i++) {
             wrongPasswords.get(i).checked(PREFIX + "wrong-passwords[%d]".formatted(i));

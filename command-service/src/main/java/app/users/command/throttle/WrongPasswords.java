@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
@@ -25,6 +26,7 @@ public class WrongPasswords {
 
     private final Buckets buckets;
     private final KeyedHash hash;
+    private final Budget ofNetworks;
     private final BucketConfiguration limits;
     private final Limit narrowest;
     private final String purpose;
@@ -33,9 +35,10 @@ public class WrongPasswords {
     /** Tries that are being hashed now. They count against the limit too, so parallel requests cannot exceed it. */
     private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
 
-    WrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties) {
+    WrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties, Budget ofNetworks) {
         this.buckets = buckets;
         this.hash = hash;
+        this.ofNetworks = ofNetworks;
         List<Limit> counts = Objects.requireNonNull(properties.wrongPasswords());
         this.purpose = "wrong-passwords-" + Buckets.name(counts);
         this.elsewhere = hash.of(purpose, "");
@@ -61,7 +64,20 @@ public class WrongPasswords {
      * @throws app.users.web.problem.Rejected when there were too many wrong ones
      */
     public Try begin(byte[] whom, String address, boolean counted) {
-        Try one = new Try(key(whom, place(address)), counted);
+        return begun(new Try(key(whom, place(address)), counted, null));
+    }
+
+    /**
+     * Begins a try from an address that the person is not known to use. It also counts for the network, whoever the person is: one
+     * client must not try a common password for many people.
+     *
+     * @param address of the client
+     */
+    public Try beginElsewhere(byte[] whom, String address, boolean counted) {
+        return begun(new Try(key(whom, elsewhere), counted, ofNetworks.reserve(Network.of(address))));
+    }
+
+    private static Try begun(Try one) {
         try {
             one.check();
             return one;
@@ -102,10 +118,12 @@ public class WrongPasswords {
         private final byte[] key;
         private final String name;
         private final int rank;
+        private final Budget.@Nullable Reservation ofNetwork;
         private boolean counted;
 
-        private Try(byte[] key, boolean counted) {
+        private Try(byte[] key, boolean counted, Budget.@Nullable Reservation ofNetwork) {
             this.key = key;
+            this.ofNetwork = ofNetwork;
             this.counted = counted;
             this.name = HexFormat.of().formatHex(key);
             this.rank = underWay.merge(name, 1, Integer::sum);
@@ -127,6 +145,9 @@ public class WrongPasswords {
 
         public void wrong() {
             boolean ignored = buckets.bucket(key, limits).tryConsume(1);
+            if (ofNetwork != null) {
+                ofNetwork.spend();
+            }
         }
 
         /** Deletes the count of wrong passwords at once. Otherwise it decreases with time. */
@@ -139,6 +160,9 @@ public class WrongPasswords {
         @Override
         public void close() {
             underWay.computeIfPresent(name, (n, tries) -> tries == 1 ? null : tries - 1);
+            if (ofNetwork != null) {
+                ofNetwork.close();
+            }
         }
     }
 }
