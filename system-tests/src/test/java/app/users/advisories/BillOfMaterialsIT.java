@@ -1,34 +1,30 @@
-package app.users.system;
+package app.users.advisories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.users.system.JavaProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Security line 25: each program says what it is made of, in CycloneDX, to the last library. */
 class BillOfMaterialsIT {
 
-    private static final String BILL = "META-INF/sbom/application.cdx.json";
+    static List<String> programs() {
+        return AdvisoryRun.PROGRAMS;
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"standalone", "command-service", "query-service", "notification-service", "gateway"})
+    @MethodSource("programs")
     void namesEveryLibraryInTheJar(String module) throws IOException {
         try (JarFile jar = new JarFile(JavaProcess.executableJar(module).toFile())) {
-            Set<String> named = StreamSupport.stream(bill(jar).get("components").spliterator(), false)
-                    .map(component -> component.get("name").stringValue() + "-"
-                            + component.get("version").stringValue())
-                    .collect(Collectors.toSet());
+            List<String> named = BillOfMaterials.of(JavaProcess.executableJar(module)).libraries().stream()
+                    .map(library -> library.artifact() + "-" + library.version())
+                    .toList();
             List<String> libraries = libraries(jar);
             assertThat(libraries).hasSizeGreaterThan(20);
             assertThat(libraries)
@@ -39,7 +35,7 @@ class BillOfMaterialsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"standalone", "command-service", "query-service", "notification-service", "gateway"})
+    @MethodSource("programs")
     void shipsNoTestLibraryAndNoXmlDeserializer(String module) throws IOException {
         try (JarFile jar = new JarFile(JavaProcess.executableJar(module).toFile())) {
             assertThat(libraries(jar))
@@ -63,15 +59,5 @@ class BillOfMaterialsIT {
                 .map(name -> Path.of(name).getFileName().toString().replaceFirst("\\.jar$", ""))
                 .filter(name -> !name.startsWith("spring-boot-jarmode"))
                 .toList();
-    }
-
-    private static JsonNode bill(JarFile jar) throws IOException {
-        try (InputStream bill = jar.getInputStream(jar.getEntry(at(jar)))) {
-            return JsonMapper.builder().build().readTree(bill);
-        }
-    }
-
-    private static String at(JarFile jar) {
-        return jar.getEntry(BILL) != null ? BILL : "BOOT-INF/classes/" + BILL;
     }
 }
