@@ -421,7 +421,7 @@ class CommandServiceIT extends RunningCommandService {
                 .hasSize(1);
     }
 
-    /** Security line 36: they register and change as before. */
+    /** Security line 39: they register and change as before. */
     @Test
     void aNumberThatCostsMoreIsAcceptedAndGetsNoCode() throws Exception {
         String premium = "+499001" + person().number().substring(6);
@@ -435,8 +435,7 @@ class CommandServiceIT extends RunningCommandService {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(type(post("verify-number/", "", access))).isEqualTo("no-text-messages");
-        assertThat(types(access))
-                .containsExactly("user.registered.v1", "user.number-changed.v1", "user.notice-requested.v1");
+        assertThat(types(access)).containsExactly("user.registered.v1", "user.number-changed.v1");
     }
 
     @Test
