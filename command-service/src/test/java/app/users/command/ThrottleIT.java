@@ -301,7 +301,7 @@ class ThrottleIT extends RunningCommandService {
                 .asString();
     }
 
-    /** Security line 36. */
+    /** Security line 39. */
     @Test
     void aNetworkGetsThirtyTextMessagesAnHour() throws Exception {
         List<String> people = new ArrayList<>();
@@ -329,7 +329,7 @@ class ThrottleIT extends RunningCommandService {
         }
     }
 
-    /** Security line 36: what sends nothing spends nothing, here a second request within the minute. */
+    /** Security line 39: what sends nothing spends nothing, here a second request within the minute. */
     @Test
     void refusedRequestsForATextMessageSpendNothing() throws Exception {
         String one = register(person());

@@ -29,7 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Security line 36: what messages cost is bounded. A second budget on the same database stands for a second process. */
+/** Security line 39: what messages cost is bounded. A second budget on the same database stands for a second process. */
 @ExtendWith(OutputCaptureExtension.class)
 class MessageBudgetIT {
 
