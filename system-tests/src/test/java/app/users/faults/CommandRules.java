@@ -15,7 +15,7 @@ final class CommandRules {
     /** Begins the request ids of what the observer asks for. */
     static final String OBSERVER = "observer-";
 
-    /** A notice follows a change of credentials, unless an address had too many that day. */
+    /** A notice follows a change of credentials, if the user confirmed an email and had not too many notices that day. */
     private static final String NOTICE = "user.notice-requested.v1";
 
     private CommandRules() {}

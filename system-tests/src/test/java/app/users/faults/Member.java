@@ -109,7 +109,10 @@ final class Member {
             }
             case "email" -> {
                 formerLogins.add(get("email"));
-                addresses.freeEmail(get("email"));
+                // a confirmed one stays theirs for some days
+                if (!Boolean.parseBoolean(get("confirmed_email"))) {
+                    addresses.freeEmail(get("email"));
+                }
                 profile.put("email", value);
                 profile.put("confirmed_email", "false");
                 codes.forget();

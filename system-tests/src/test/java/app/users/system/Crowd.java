@@ -86,7 +86,7 @@ final class Crowd {
         return WORDS.get(random.nextInt(WORDS.size())) + " " + ++count;
     }
 
-    /** Often one that somebody else has given up. */
+    /** Often one that somebody else has given up. A confirmed one stays theirs for some days after a change. */
     private String email() {
         return freeEmails.isEmpty() || random.nextBoolean()
                 ? "Person" + ++count + "@example.org"
@@ -114,6 +114,7 @@ final class Crowd {
         private String email = email();
         private String number = number();
         private String password = password();
+        private boolean confirmedEmail;
         private boolean executor = random.nextBoolean();
         private Client client;
 
@@ -162,7 +163,10 @@ final class Crowd {
             if (!change.has("email")) {
                 String former = email;
                 email = email();
-                freeEmails.add(former);
+                if (!confirmedEmail) {
+                    freeEmails.add(former);
+                }
+                confirmedEmail = false;
                 change.put("email", email);
             }
         }
@@ -192,6 +196,7 @@ final class Crowd {
             changeEmail(change);
             patch(change);
             accept("email", request("email", email), 200);
+            confirmedEmail = true;
         }
 
         void confirmNumber() {

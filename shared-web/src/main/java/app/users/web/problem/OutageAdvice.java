@@ -15,7 +15,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers 503 with Retry-After when a database is down or times out. */
+/** Answers 503 with Retry-After when a database is down, or a wait for it times out. */
 @RestControllerAdvice
 @Order(RequestOrder.OUTAGE_ADVICE)
 final class OutageAdvice {
@@ -42,8 +42,8 @@ final class OutageAdvice {
     @ExceptionHandler
     ResponseEntity<Object> sql(SQLException e, HttpServletRequest request) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        // 08 connection, 53 resources, 57P shutdown, 25P03 and 25P04 timeouts; the connection pool sets no state
-        if (state.isEmpty() || state.matches("(08|53|57P|25P0[34]).*")) {
+        // 08 connection, 53 resources, 57P shutdown, 55P03, 57014, 25P03 and 25P04 timeouts; the connection pool sets no state
+        if (state.isEmpty() || state.matches("(08|53|57P|55P03|57014|25P0[34]).*")) {
             return outage(e, request);
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
