@@ -51,7 +51,8 @@ class PrefilledIT {
             new Expected("refresh", 401),
             new Expected("acceptEmail", 400),
             new Expected("acceptNumber", 400),
-            new Expected("resetPassword", 400));
+            new Expected("resetPassword", 400),
+            new Expected("undoEmailChange", 400));
 
     private final Client stranger;
     private final OpenApiDocument document;
