@@ -29,12 +29,19 @@ final class Connection implements Closeable {
     }
 
     private final URI base;
+    private final String from;
     private Socket socket = new Socket();
     private InputStream in = InputStream.nullInputStream();
     private boolean ended;
 
     Connection(URI base) throws IOException {
+        this(base, "");
+    }
+
+    /** @param from the address of the client, or empty; on Linux a client at any 127.x.y.z reaches a server at 127.0.0.1 */
+    Connection(URI base, String from) throws IOException {
         this.base = base;
+        this.from = from;
         connect();
     }
 
@@ -42,6 +49,9 @@ final class Connection implements Closeable {
         socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
+        if (!from.isEmpty()) {
+            socket.bind(new InetSocketAddress(from, 0));
+        }
         socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), 5_000);
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         ended = false;
