@@ -59,6 +59,28 @@ class ForgottenPasswordIT extends RunningCommandService {
         assertThat(signIn("user1user1")).isEqualTo(200);
     }
 
+    /** Line 37. */
+    @Test
+    void strangersWithWrongCodesDoNotKeepAKnownNetworkFromTheReset() throws Exception {
+        String access = register(person);
+        forget(person.email());
+        String code = codeOf(access);
+        var known = jdbc.queryForList(
+                "select user_id, address, used_at from known_address where user_id = ?",
+                claim(access, "sub").asLong());
+        asIfFromElsewhere();
+        for (int i = 0; i < 20; i++) {
+            assertThat(reset(person.email(), wrong(code)).statusCode()).isEqualTo(400);
+        }
+        assertThat(reset(person.email(), code).statusCode()).isEqualTo(400);
+        known.forEach(row -> jdbc.update(
+                "insert into known_address (user_id, address, used_at) values (?, ?, ?)",
+                row.get("user_id"),
+                row.get("address"),
+                row.get("used_at")));
+        assertThat(reset(person.email(), code).statusCode()).isEqualTo(200);
+    }
+
     /** Line 37: neither without naming the request nor with a name of their own. */
     @Test
     void strangersWithWrongCodesDoNotKeepTheOwnerFromTheReset() throws Exception {
@@ -121,6 +143,11 @@ class ForgottenPasswordIT extends RunningCommandService {
                         Long.class,
                         claim(access, "sub").asLong()))
                 .isOne();
+        assertThat(jdbc.queryForObject(
+                        "select used from credential where user_id = ?",
+                        Boolean.class,
+                        claim(access, "sub").asLong()))
+                .isTrue();
         asIfFromElsewhere();
         assertThat(signIn(NEW)).as("the strangers' count is forgotten").isEqualTo(200);
     }

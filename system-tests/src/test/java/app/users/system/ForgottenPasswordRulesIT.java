@@ -80,9 +80,8 @@ class ForgottenPasswordRulesIT {
 
     @Test
     @Says("After a change of a confirmed email, the mail to it brings a token that undoes the change for 7 days.")
-    @Says(
-            "`POST auth/email/undo/` with `{\"token\": …}` needs no access token, restores the email, confirmed, and ends all"
-                    + " sessions.")
+    @Says("`POST auth/email/undo/` with `{\"token\": …}` needs no access token, restores the email, confirmed, ends all"
+            + " sessions and makes the password worthless: ask for a code to set a new one.")
     @Says("Until then nobody else can take the former email.")
     @Says("A token works once; a wrong, used or expired one is a 400.")
     void theOwnerGetsTheEmailBack() {
@@ -101,7 +100,12 @@ class ForgottenPasswordRulesIT {
         String token = system.mails().awaitUndoToken(email);
         undo(token).expect(200);
         owner.client().patch("user/", "{}").expect(401);
-        Client again = system.client().signIn(owner.person());
+        stranger.post("auth/token/", owner.person().credentials()).expect(401);
+        forget(owner.person()).expect(200);
+        reset(owner.person(), system.mails().awaitCode(email, 1)).expect(200);
+        String credentials = owner.person().credentials().replace(owner.person().password(), NEW);
+        Client again = stranger.with(
+                "Bearer", stranger.post("auth/token/", credentials).expect(200).text("access"));
         assertThat(again.get("user/").expect(200).text("email")).isEqualTo(email);
         assertThat(again.get("user/").json().get("confirmed_email").booleanValue())
                 .isTrue();

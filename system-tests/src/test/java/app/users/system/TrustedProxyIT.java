@@ -34,7 +34,10 @@ class TrustedProxyIT {
     void textMessagesAreLimitedToCountriesNetworksAndInAll() {
         Guest abroad = Guest.of(system);
         abroad.client()
-                .patch("user/", "{\"number\":\"+4915123%s\"}".formatted(lastDigits(abroad)))
+                .patch(
+                        "user/",
+                        "{\"number\":\"+4915123%s\",\"current_password\":\"%s\"}"
+                                .formatted(lastDigits(abroad), abroad.person().password()))
                 .expect(200);
         for (int i = 0; i < 5; i++) {
             assertThat(textMessage(abroad, "203.0.113.91").expect(400).problem())

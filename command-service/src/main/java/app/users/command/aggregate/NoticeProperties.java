@@ -1,5 +1,6 @@
 package app.users.command.aggregate;
 
+import app.users.command.user.FormerEmails;
 import app.users.settings.Require;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,10 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record NoticeProperties(
         @DefaultValue("20") int aDay, @DefaultValue("7d") Duration undoFor) {
 
-    private static final Duration LONGEST_UNDO = Duration.ofDays(90);
-
     NoticeProperties {
         Require.atLeast("users.notices.a-day", aDay, 1);
-        Require.between("users.notices.undo-for", undoFor, Duration.ofMinutes(1), LONGEST_UNDO);
+        Require.between("users.notices.undo-for", undoFor, Duration.ofMinutes(1), FormerEmails.LONGEST);
     }
 }

@@ -19,8 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares the codes that reset passwords. A wrong code takes the same statements whether somebody has the email or not, and adds
- * no event. Wrong codes are counted for the request that they belong to, if the client names it; otherwise for the email, where they
- * do not end the code. So a stranger who sends wrong codes does not keep the owner from a reset.
+ * no event. Wrong codes are counted for the request that they belong to, if the client names it; otherwise for the email, apart for
+ * networks that the user signs in from, and they do not end the code. So a stranger who sends wrong codes keeps neither those networks
+ * nor a client that names the request from a reset.
  */
 public final class ResetCodes {
 
@@ -31,7 +32,8 @@ public final class ResetCodes {
             long user,
             String request,
             byte[] code,
-            @Nullable Instant expires) {}
+            @Nullable Instant expires,
+            boolean known) {}
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -96,32 +98,41 @@ public final class ResetCodes {
      * Counts the try, then compares the code.
      *
      * @param handle of the request, if the client named it
+     * @param network keyed hash of the client's
+     * @param since when a user must have signed in from it for it to be known
      */
-    public Try tryCode(Identifier email, String code, @Nullable String handle, Instant now) {
-        Kept kept = find(email);
+    public Try tryCode(
+            Identifier email, String code, @Nullable String handle, byte[] network, Timestamp since, Instant now) {
+        Kept kept = find(email, network, since);
         boolean ofRequest = handle != null && request(handle).equals(kept.request());
         boolean mayBeTried = ofRequest
                 ? count("reset-code/of/" + kept.request(), limits.tries(), now)
-                : count("reset-code/to/" + email.value(), limits.wrongADay(), now);
+                : count(
+                        (kept.known() ? "reset-code/known/to/" : "reset-code/to/") + email.value(),
+                        limits.wrongADay(),
+                        now);
         boolean right = MessageDigest.isEqual(kept.code(), hash(kept.user(), kept.request(), code));
         boolean lives = kept.expires() != null && now.isBefore(kept.expires());
         OptionalLong owner = kept.user() == 0 ? OptionalLong.empty() : OptionalLong.of(kept.user());
         return new Try(owner, owner.isPresent() && mayBeTried && right && lives);
     }
 
-    private Kept find(Identifier email) {
+    private Kept find(Identifier email, byte[] network, Timestamp since) {
         return jdbc.sql("""
-                select coalesce(claim.user_id, 0), coalesce(request, ''), code, expires_at
+                select coalesce(claim.user_id, 0), coalesce(request, ''), code, expires_at, exists (
+                    select from known_address where known_address.user_id = claim.user_id
+                        and address = sha256(? || int8send(claim.user_id)) and used_at > ?)
                 from (values (?::text, ?::bytea)) tried (kind, hash)
                 left join claim on claim.kind = tried.kind and claim.hash = tried.hash
                     and (claim.held_until is null or claim.held_until > now())
                 left join reset_code on reset_code.user_id = claim.user_id""")
-                .params(email.kind().name(), hash.of(email))
+                .params(network, since, email.kind().name(), hash.of(email))
                 .query((row, i) -> new Kept(
                         row.getLong(1),
                         row.getString(2),
                         Objects.requireNonNullElse(row.getBytes(3), NO_CODE),
-                        row.getTimestamp(4) == null ? null : row.getTimestamp(4).toInstant()))
+                        row.getTimestamp(4) == null ? null : row.getTimestamp(4).toInstant(),
+                        row.getBoolean(5)))
                 .single();
     }
 

@@ -16,6 +16,7 @@ import app.users.command.user.Decision;
 import app.users.command.user.ErasureDecision;
 import app.users.command.user.Field;
 import app.users.command.user.FieldResults;
+import app.users.command.user.FormerEmails;
 import app.users.command.user.FormerEmails.Undo;
 import app.users.command.user.NoticeDecision;
 import app.users.command.user.NoticeDecision.Writing;
@@ -158,7 +159,7 @@ class User {
         }
         credentials.reset(state.id(), reset.hash(), state.epoch() + 1);
         resets.forget(state.id());
-        return reply(decision, notices.writing(reset.language(), "", c.now()), notices, c.now());
+        return reply(decision, new Writing(reset.language()), notices, c.now());
     }
 
     /** A wrong code is counted. */
@@ -200,19 +201,19 @@ class User {
     }
 
     @CommandHandler
-    Reply<Done> undo(UndoEmailChange c, CodeRules rules, Claims claims, Credentials credentials) {
+    Reply<Done> undo(UndoEmailChange c, CodeRules rules, Claims claims, Credentials credentials, Notices notices) {
         Optional<Undo> undo =
                 UndoDecision.undo(state, c, rules.codes()).filter(found -> restored(found, claims, c.now()));
         Decision<Done> decision = UndoDecision.decide(state, undo);
         if (undo.isPresent()) {
-            credentials.endSessions(state.id(), state.epoch() + 1);
+            credentials.replaceByNone(state.id(), state.epoch() + 1);
         }
-        return reply(decision);
+        return reply(decision, new Writing(c.language()), notices, c.now());
     }
 
     private boolean restored(Undo undo, Claims claims, Instant now) {
         return UndoDecision.move(state, undo)
-                .map(move -> claims.move(move, state.id(), now))
+                .map(move -> claims.move(move, state.id(), now.plus(FormerEmails.LONGEST)))
                 .orElse(true);
     }
 
@@ -233,10 +234,10 @@ class User {
                 }));
     }
 
-    /** Also tells the last confirmed address, unless it had enough notices. */
+    /** Also tells the last confirmed address, unless it had enough notices. One with a token is always sent. */
     private <T> Reply<T> reply(Decision<T> decision, Writing writing, Notices notices, Instant now) {
         Optional<NoticeRequested> notice = NoticeDecision.notice(state, decision.events(), writing)
-                .filter(due -> notices.count(state.id(), Identifier.ofEmail(due.email()), now));
+                .filter(due -> due.undo() != null || notices.count(state.id(), Identifier.ofEmail(due.email()), now));
         decision.events().forEach(event -> apply(event));
         notice.ifPresent(event -> apply(event));
         return new Reply<>(state.version(), decision.outcome());

@@ -12,6 +12,7 @@ import app.users.web.openapi.Answers;
 import app.users.web.openapi.Refuses;
 import app.users.web.problem.Reason;
 import app.users.web.problem.Rejected;
+import app.users.web.problem.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,7 +34,7 @@ class UndoController {
     private static final Pattern PATTERN = Pattern.compile(TOKEN);
 
     record Restored(
-            @Schema(example = "Email restored, all sessions ended")
+            @Schema(example = "Email restored; set a new password")
             String detail) {}
 
     private final Commands commands;
@@ -48,8 +49,9 @@ class UndoController {
             operationId = "undoEmailChange",
             summary = "Undo a change of the email",
             description =
-                    "The mail that tells a confirmed email of its change has a token. It restores that email and ends all"
-                            + " sessions, once, as long as `users.notices.undo-for` says.")
+                    "The mail that tells a confirmed email of its change has a token. It restores that email, ends all"
+                            + " sessions and makes the password worthless, once, as long as `users.notices.undo-for` says. Ask"
+                            + " for a code to set a new password.")
     @Answers("The former email is the email again, and confirmed.")
     @Refuses(
             status = 400,
@@ -64,8 +66,8 @@ class UndoController {
             throw badUndo();
         }
         String user = Long.toString(Long.parseLong(token.substring(0, token.indexOf('.'))));
-        return switch (commands.send(new UndoEmailChange(user, token, clock.instant()))) {
-            case Success<Done> _ -> new Restored("Email restored, all sessions ended");
+        return switch (commands.send(new UndoEmailChange(user, token, Texts.language(), clock.instant()))) {
+            case Success<Done> _ -> new Restored("Email restored; set a new password");
             case Refusal<Done> _ -> throw badUndo();
         };
     }

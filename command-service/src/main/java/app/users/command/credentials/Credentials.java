@@ -84,8 +84,13 @@ public final class Credentials {
 
     /** Sets the hash of whoever has proved otherwise who they are, and ends all sessions. */
     public void reset(long user, String hash, long epoch) {
-        jdbc.update("update credential set password_hash = ? where user_id = ?", hash, user);
+        jdbc.update("update credential set password_hash = ?, used = true where user_id = ?", hash, user);
         endSessions(user, epoch);
+    }
+
+    /** From now on no password is right, and all sessions have ended. */
+    public void replaceByNone(long user, long epoch) {
+        reset(user, Passwords.unmatched(), epoch);
     }
 
     /**

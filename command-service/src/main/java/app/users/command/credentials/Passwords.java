@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -84,6 +85,14 @@ public final class Passwords implements AutoCloseable {
     /** Whether the hash was made with other parameters than today's. */
     public static boolean isOutdated(String phc) {
         return !phc.startsWith(PARAMETERS);
+    }
+
+    /** A hash that no password has. */
+    static String unmatched() {
+        byte[] random = new byte[48];
+        RANDOM.nextBytes(random);
+        return new PasswordHash(MEMORY_KIB, PASSES, Arrays.copyOf(random, 16), Arrays.copyOfRange(random, 16, 48))
+                .phc();
     }
 
     /** A hash to compare with if the account is unknown, so that the time does not reveal it. */

@@ -53,14 +53,26 @@ public class UnusedUsers {
                     from,
                     last);
             for (Unused user : page) {
-                var command = new EraseUnused(Long.toString(user.id()), Receipt.newId(), now);
-                erased += commands.send(command) instanceof Success ? 1 : 0;
+                erased += isErased(user, now) ? 1 : 0;
                 from = user.since();
                 last = user.id();
             }
         } while (page.size() == AT_ONCE && !Thread.currentThread().isInterrupted());
         if (erased > 0) {
             LOG.info("Erased {} users to whom nobody signed in within {}", erased, eraseAfter);
+        }
+    }
+
+    /** A user who cannot be erased now does not keep the others. */
+    private boolean isErased(Unused user, Instant now) {
+        try {
+            return commands.send(new EraseUnused(Long.toString(user.id()), Receipt.newId(), now)) instanceof Success;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "User {} is unused and could not be erased; the next try is in an hour: {}",
+                    user.id(),
+                    e.toString());
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import app.users.command.aggregate.Commands;
 import app.users.command.aggregate.ResetCodes;
 import app.users.command.security.SecurityLog;
 import app.users.command.throttle.KnownAddresses;
+import app.users.command.throttle.MessageBudget;
 import app.users.command.throttle.WrongPasswords;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -23,9 +24,10 @@ public class ForgottenPasswordConfiguration {
             Claims claims,
             ResetCodes codes,
             KnownAddresses addresses,
+            MessageBudget mails,
             Commands commands,
             Clock clock) {
-        return new ForgottenPasswords(jdbc, claims, codes, addresses, commands, clock);
+        return new ForgottenPasswords(jdbc, claims, codes, addresses, mails, commands, clock);
     }
 
     @Bean

@@ -85,11 +85,9 @@ class ForgottenPasswordController {
         Form form = Form.of(body, "email");
         Optional<Identifier> email = form.read(Field.EMAIL, Identifier::ofSoughtEmail);
         form.check();
-        // counted for everybody, so that the answer is the same whether somebody has the email or not
-        String handle = mails.within(request.getRemoteAddr(), sent -> {
-            sent.run();
-            return forgotten.wish(email.orElseThrow(), Texts.language(), request.getRemoteAddr());
-        });
+        // for everybody, so that the answer is the same whether somebody has the email or not
+        mails.countForNetwork(request.getRemoteAddr());
+        String handle = forgotten.wish(email.orElseThrow(), Texts.language(), request.getRemoteAddr());
         return new Requested("If there is such a user, a mail with a code is on its way", handle);
     }
 

@@ -4,10 +4,13 @@ import app.users.command.aggregate.Claims;
 import app.users.command.aggregate.Commands;
 import app.users.command.aggregate.ResetCodes;
 import app.users.command.throttle.KnownAddresses;
+import app.users.command.throttle.MessageBudget;
+import app.users.command.user.Outcome.Success;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.value.Identifier;
 import app.users.command.value.Identifier.Kind;
 import app.users.events.ConfirmationCode.Purpose;
+import app.users.web.problem.Rejected;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -43,6 +46,7 @@ class ForgottenPasswords implements AutoCloseable {
     private final Claims claims;
     private final ResetCodes codes;
     private final KnownAddresses addresses;
+    private final MessageBudget mails;
     private final Commands commands;
     private final Clock clock;
     private final ExecutorService afterwards = Executors.newSingleThreadExecutor(
@@ -53,12 +57,14 @@ class ForgottenPasswords implements AutoCloseable {
             Claims claims,
             ResetCodes codes,
             KnownAddresses addresses,
+            MessageBudget mails,
             Commands commands,
             Clock clock) {
         this.jdbc = jdbc;
         this.claims = claims;
         this.codes = codes;
         this.addresses = addresses;
+        this.mails = mails;
         this.commands = commands;
         this.clock = clock;
     }
@@ -108,8 +114,20 @@ class ForgottenPasswords implements AutoCloseable {
         Instant now = clock.instant();
         boolean known = addresses.isKnown(user, wish.network(), now);
         if (known || !codes.hasOneFromKnownNetwork(user, now)) {
-            var unused = commands.send(new RequestCode(
-                    Long.toString(user), Purpose.PASSWORD, wish.request(), wish.language(), known, now));
+            mail(new RequestCode(Long.toString(user), Purpose.PASSWORD, wish.request(), wish.language(), known, now));
+        }
+    }
+
+    /** Without a mail when the installation has no budget for one: it is logged, and the user can ask again. */
+    private void mail(RequestCode request) {
+        try {
+            mails.withinInstallation(sent -> {
+                if (commands.send(request) instanceof Success) {
+                    sent.run();
+                }
+            });
+        } catch (Rejected e) {
+            LOG.debug("a code was not sent: {}", e.toString());
         }
     }
 

@@ -57,7 +57,7 @@ final class PasswordResets {
      */
     Outcome<Done> reset(Identifier email, String code, @Nullable String handle, ResetPassword reset, String address) {
         Instant now = clock.instant();
-        ResetCodes.Try one = codes.tryCode(email, code, handle, now);
+        ResetCodes.Try one = codes.tryCode(email, code, handle, addresses.network(address), addresses.since(now), now);
         if (!one.right()) {
             Long user = one.owner().isPresent() ? one.owner().getAsLong() : null;
             log.refused(Refusal.RESET_CODE, new Stranger(claims.hash(email), addresses.network(address), user, null));

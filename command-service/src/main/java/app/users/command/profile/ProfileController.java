@@ -5,7 +5,9 @@ import app.users.command.credentials.Requester;
 import app.users.command.form.Preconditions;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
+import app.users.command.throttle.Budget;
 import app.users.command.throttle.Door;
+import app.users.command.throttle.Network;
 import app.users.command.throttle.Throttled;
 import app.users.command.user.FieldResults;
 import app.users.web.http.UsersHeaders;
@@ -52,13 +54,21 @@ class ProfileController {
     private final Commands commands;
     private final CurrentPassword current;
     private final PasswordChange passwords;
+    private final Budget taken;
     private final Texts texts;
     private final Clock clock;
 
-    ProfileController(Commands commands, CurrentPassword current, PasswordChange passwords, Texts texts, Clock clock) {
+    ProfileController(
+            Commands commands,
+            CurrentPassword current,
+            PasswordChange passwords,
+            Budget taken,
+            Texts texts,
+            Clock clock) {
         this.commands = commands;
         this.current = current;
         this.passwords = passwords;
+        this.taken = taken;
         this.texts = texts;
         this.clock = clock;
     }
@@ -86,17 +96,26 @@ class ProfileController {
             throw Rejected.of(Reason.INVALID, "not-an-object");
         }
         ProfilePatch patch = new ProfilePatch(body);
-        return commands.send(
-                patch.command(
-                        caller,
-                        Requester.signedIn(caller.user(), request.getRemoteAddr()),
-                        body,
-                        current,
-                        passwords,
-                        Preconditions.of(ifMatch, ifNoneMatch),
-                        clock.instant()),
-                attempt,
-                (version, results) -> answer(patch, version, results));
+        // only such changes tell whether somebody has an address
+        try (Budget.Reservation probe =
+                patch.asksForAddress() ? taken.reserve(Network.of(request.getRemoteAddr())) : null) {
+            return commands.send(
+                    patch.command(
+                            caller,
+                            Requester.signedIn(caller.user(), request.getRemoteAddr()),
+                            body,
+                            current,
+                            passwords,
+                            Preconditions.of(ifMatch, ifNoneMatch),
+                            clock.instant()),
+                    attempt,
+                    (version, results) -> {
+                        if (probe != null && results.refused().containsValue("taken")) {
+                            probe.spend();
+                        }
+                        return answer(patch, version, results);
+                    });
+        }
     }
 
     private ResponseEntity<Answer> answer(ProfilePatch patch, long version, FieldResults results) {

@@ -94,6 +94,10 @@ final class ProfilePatch {
         return asked;
     }
 
+    boolean asksForAddress() {
+        return texts.containsKey(Field.EMAIL) || texts.containsKey(Field.NUMBER);
+    }
+
     /** @param requester whom hashes are made for */
     ChangeProfile command(
             Caller caller,

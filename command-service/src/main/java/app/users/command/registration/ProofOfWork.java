@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes registrations dear for machines: the client finds a number so that a SHA-256 hash begins with zero bits. It is checked
- * before the password is hashed. The proof holds for one email and ten minutes, so it can be used for one registration only.
+ * before the password is hashed. The proof holds for one email and ten minutes.
  */
 final class ProofOfWork {
 

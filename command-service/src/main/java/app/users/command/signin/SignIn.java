@@ -64,7 +64,7 @@ final class SignIn {
                 throw Rejected.of(Reason.UNAUTHENTICATED, "bad-credentials");
             }
             one.right();
-            if (known.account().knownSince().isEmpty()) {
+            if (!known.account().used()) {
                 credentials.noteUse(grant.user());
             }
             addresses.note(grant.user(), client.address(), known.account().knownSince(), now);

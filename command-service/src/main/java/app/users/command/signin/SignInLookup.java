@@ -24,8 +24,10 @@ class SignInLookup {
      * The account of an identifier.
      *
      * @param knownSince date of the last sign-in from the client's network, if it was recent
+     * @param used whether anybody signed in before
      */
-    record Account(long user, Credential credential, WrappedKey wrappedKey, Optional<Instant> knownSince) {
+    record Account(
+            long user, Credential credential, WrappedKey wrappedKey, Optional<Instant> knownSince, boolean used) {
 
         boolean isUnknown() {
             return user == UNKNOWN;
@@ -45,7 +47,7 @@ class SignInLookup {
 
     /** Finds no row for an unknown identifier, yet returns one, so that the steps are the same for every identifier. */
     private static final String FIND = """
-            select credential.user_id, password_hash, epoch, wrapped, master_key, used_at, exists (
+            select credential.user_id, password_hash, epoch, wrapped, master_key, used_at, used, exists (
                 select from throttle where id = encode(sha256(
                     case when used_at is not null then :here::bytea else :elsewhere::bytea end
                         || coalesce(int8send(claim.user_id), tried.hash)), 'hex'))
@@ -78,8 +80,8 @@ class SignInLookup {
         this.hash = hash;
         this.wrongPasswords = wrongPasswords;
         this.addresses = addresses;
-        this.standIn =
-                new Account(UNKNOWN, new Credential(passwords.standIn(), 0), keys.wrapNew(UNKNOWN), Optional.empty());
+        this.standIn = new Account(
+                UNKNOWN, new Credential(passwords.standIn(), 0), keys.wrapNew(UNKNOWN), Optional.empty(), true);
     }
 
     /** @param address of the client */
@@ -92,7 +94,7 @@ class SignInLookup {
                 .param("hash", hashed)
                 .param("network", addresses.network(address))
                 .param("since", addresses.since(now))
-                .query((row, i) -> new Known(hashed, account(row), row.getBoolean(7)))
+                .query((row, i) -> new Known(hashed, account(row), row.getBoolean(8)))
                 .single();
     }
 
@@ -105,6 +107,7 @@ class SignInLookup {
         }
         WrappedKey wrappedKey = new WrappedKey(wrapped, row.getString(5));
         Optional<Instant> known = Optional.ofNullable(row.getTimestamp(6)).map(Timestamp::toInstant);
-        return new Account(row.getLong(1), new Credential(passwordHash, row.getLong(3)), wrappedKey, known);
+        return new Account(
+                row.getLong(1), new Credential(passwordHash, row.getLong(3)), wrappedKey, known, row.getBoolean(7));
     }
 }

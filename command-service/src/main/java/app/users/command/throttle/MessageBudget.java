@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,29 @@ public class MessageBudget {
                 ofWhole.spend();
             }
             return result;
+        }
+    }
+
+    /**
+     * Counts a message for the network of the client alone, sent or not.
+     *
+     * @throws Rejected when the budget of the network is spent
+     */
+    public void countForNetwork(String address) {
+        try (Budget.Reservation ofNetwork = ofNetworks.reserve(Network.of(address))) {
+            ofNetwork.spend();
+        }
+    }
+
+    /**
+     * Does what may send a message, if the installation has budget for one; for what happens after the answer.
+     *
+     * @param sending calls what it is given when it has sent a message
+     * @throws Rejected when the budget of the installation is spent
+     */
+    public void withinInstallation(Consumer<Runnable> sending) {
+        try (Budget.Reservation ofWhole = reserveOfInstallation()) {
+            sending.accept(ofWhole::spend);
         }
     }
 

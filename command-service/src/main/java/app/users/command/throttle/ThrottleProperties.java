@@ -26,10 +26,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mails mails with codes of the whole installation; 10000 in 1h when not set
  * @param mailsPerNetwork mails with codes that are asked for from one address; 500 in 1h when not set
  * @param taken registrations from one address with an email or number that somebody else has; 60 in 1h when not set
- * @param wrongPasswordsPerNetwork wrong passwords from one address for persons who did not sign in from there lately; 300 in 1h when
- *     not set
  * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
  *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
+ * @param wrongPasswordsPerNetwork wrong passwords from one address for persons who did not sign in from there lately; 300 in 1h when
+ *     not set
  * @param knownFor how long an address stays known after signing in from it
  */
 @ConfigurationProperties("users.throttle")

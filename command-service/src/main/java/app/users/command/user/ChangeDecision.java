@@ -55,7 +55,12 @@ public final class ChangeDecision {
         return changed(Field.EMAIL)
                 .map(Identifier::ofEmail)
                 .filter(to -> !to.equals(state.email()))
-                .map(to -> new ClaimMove(state.email(), to, state.profile().confirmedEmail()));
+                .map(to -> new ClaimMove(state.email(), to, isHeld(state)));
+    }
+
+    /** Also if the email came back unconfirmed: else nobody could undo the change that it was first left by. */
+    private static boolean isHeld(UserState state) {
+        return state.profile().confirmedEmail() || state.formerEmails().restores(state.email());
     }
 
     /** The claim of the number that moves. */

@@ -6,11 +6,13 @@ import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.NoticeRequested;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,11 @@ public record FormerEmails(@Nullable String confirmed, boolean changed, List<Und
 
     static final FormerEmails NONE = new FormerEmails(null, false, List.of());
 
-    /** The oldest ones stay: an owner who was the victim must win over one who took the account after that. */
-    static final int MAX_UNDOS = 10;
+    /** No undo is possible for longer. */
+    public static final Duration LONGEST = Duration.ofDays(90);
+
+    /** The oldest ones stay, since the first owner must win over whoever came later. */
+    static final int MAX_UNDOS = 50;
 
     public FormerEmails {
         undos = List.copyOf(undos);
@@ -45,14 +50,29 @@ public record FormerEmails(@Nullable String confirmed, boolean changed, List<Und
         return Optional.ofNullable(confirmed);
     }
 
-    Optional<Undo> undo(String request) {
-        return undos.stream().filter(undo -> undo.request().equals(request)).findFirst();
+    /** Whether a change can be undone that left this email. */
+    boolean restores(Identifier email) {
+        return first(undo -> Identifier.ofEmail(undo.email()).equals(email)) < undos.size();
+    }
+
+    /** What is left after an undo. */
+    FormerEmails before(Undo undo) {
+        return new FormerEmails(confirmed, changed, undos.subList(0, undos.indexOf(undo)));
+    }
+
+    /** The place of the first such undo, or their number if there is none. */
+    private int first(Predicate<Undo> wanted) {
+        int place = 0;
+        while (place < undos.size() && !wanted.test(undos.get(place))) {
+            place++;
+        }
+        return place;
     }
 
     FormerEmails after(UserEvent event) {
         return switch (event) {
             case EmailChanged e -> afterChange(e);
-            case EmailConfirmed e -> new FormerEmails(e.email(), changed, earlierThan(e.request()));
+            case EmailConfirmed e -> new FormerEmails(e.email(), changed, earlierThan(e));
             case NoticeRequested e
             when e.undo() != null && confirmed != null ->
                 new FormerEmails(confirmed, changed, with(e.undo(), confirmed, Objects.requireNonNull(e.undoUntil())));
@@ -68,16 +88,26 @@ public record FormerEmails(@Nullable String confirmed, boolean changed, List<Und
         return new FormerEmails(isConfirmed ? e.to() : confirmed, changed, undos);
     }
 
-    /** An undo ends itself and all later ones: their emails came after the one that it restores. */
-    private List<Undo> earlierThan(String request) {
-        List<String> requests = undos.stream().map(Undo::request).toList();
-        int undone = requests.indexOf(request);
-        return undone < 0 ? undos : undos.subList(0, undone);
+    /**
+     * An undo ends itself and all later ones: their emails came after the one that it restores. So does a code that confirms an email:
+     * whoever has that email needs no undo to get it back, and who came later must not take it again.
+     */
+    private List<Undo> earlierThan(EmailConfirmed e) {
+        Identifier email = Identifier.ofEmail(e.email());
+        int used = first(undo -> undo.request().equals(e.request()));
+        int restored = first(undo -> Identifier.ofEmail(undo.email()).equals(email));
+        return undos.subList(0, Math.min(used, restored));
     }
 
+    /** When there are too many, the oldest makes room if it has expired for certain. */
     private List<Undo> with(String request, String email, Instant until) {
         List<Undo> more = new ArrayList<>(undos);
-        more.add(new Undo(request, email, until));
-        return more.size() > MAX_UNDOS ? undos : more;
+        if (more.size() == MAX_UNDOS && more.getFirst().until().isBefore(until.minus(LONGEST))) {
+            more.removeFirst();
+        }
+        if (more.size() < MAX_UNDOS) {
+            more.add(new Undo(request, email, until));
+        }
+        return more;
     }
 }

@@ -18,6 +18,7 @@ import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Of which events a mail tells the user. */
 public final class NoticeDecision {
@@ -30,10 +31,19 @@ public final class NoticeDecision {
      * How a notice is written.
      *
      * @param language as IETF tag
-     * @param undo the id that the token is derived from which undoes a change of the email
+     * @param undo the id that the token is derived from which undoes a change of the email; null without one
      * @param undoUntil when that token expires
      */
-    public record Writing(String language, String undo, Instant undoUntil) {}
+    public record Writing(
+            String language,
+            @Nullable String undo,
+            @Nullable Instant undoUntil) {
+
+        /** Without a token. */
+        public Writing(String language) {
+            this(language, null, null);
+        }
+    }
 
     /**
      * The notice that tells of all of them, if any of them is worth one. It goes to the last email that the user confirmed: to an

@@ -11,14 +11,14 @@ import app.users.events.ConfirmationCode;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
-import app.users.events.UserEvent.SessionsEnded;
+import app.users.events.UserEvent.PasswordChanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Restores the email that a change replaced, for whoever has the token from the notice about the change. All sessions end, since
- * one of them made the change.
+ * one of them made the change, and so does the password, which that session may have set: the owner resets it by the email.
  */
 public final class UndoDecision {
 
@@ -37,7 +37,10 @@ public final class UndoDecision {
         Identifier restored = Identifier.ofEmail(undo.email());
         return restored.equals(state.email())
                 ? Optional.empty()
-                : Optional.of(new ClaimMove(state.email(), restored, false));
+                : Optional.of(new ClaimMove(
+                        state.email(),
+                        restored,
+                        state.formerEmails().before(undo).restores(state.email())));
     }
 
     /** @param undo none is possible if it is empty, or if another user has the email by now */
@@ -54,7 +57,7 @@ public final class UndoDecision {
                     state.id(), email, undo.email(), move(state, undo).isEmpty()));
         }
         events.add(new EmailConfirmed(state.id(), undo.request(), undo.email()));
-        events.add(new SessionsEnded(state.id(), state.epoch() + 1, null));
+        events.add(new PasswordChanged(state.id(), state.epoch() + 1, null));
         return events;
     }
 }

@@ -105,8 +105,9 @@ public sealed interface UserCommand {
      * Restores a former email.
      *
      * @param token from the notice about the change
+     * @param language of the notice, if one is due
      */
-    record UndoEmailChange(@TargetAggregateIdentifier String id, String token, Instant now)
+    record UndoEmailChange(@TargetAggregateIdentifier String id, String token, String language, Instant now)
             implements Answered<Outcome.Done>, BySelf {}
 
     /** Ends one session, so that every service refuses its tokens. */

@@ -67,7 +67,11 @@ public record UserState(
             case EmailChanged e ->
                 e.onlySpelling() ? next : next.with(Purpose.EMAIL, Proof.NONE).withoutResetElsewhere(this);
             case NumberChanged _ -> next.with(Purpose.NUMBER, Proof.NONE);
-            case PasswordChanged e -> next.inEpoch(e.epoch()).with(Purpose.PASSWORD, Proof.NONE);
+            case PasswordChanged e ->
+                // one who is signed in must not end the code of one who forgot the password
+                e.keeps() == null
+                        ? next.inEpoch(e.epoch()).with(Purpose.PASSWORD, Proof.NONE)
+                        : next.inEpoch(e.epoch());
             case SessionsEnded e -> next.inEpoch(e.epoch());
             case CodeRequested e -> next.with(e.purpose(), Proof.requested(e.request(), e.address(), e.expires()));
             case CodeFailed e -> next.with(e.purpose(), proof(e.purpose()).failedOnce());

@@ -376,6 +376,17 @@ class UserIT {
                     .expectEvents(new NumberChanged(1, "+79967348137", "+79967348130"));
         }
 
+        @Test
+        void aNoticeWithATokenIsAlwaysSent() {
+            spend(1, "e@x.io");
+            user.given(REGISTERED, CONFIRMED)
+                    .when(change(null, "new@x.io", null, null))
+                    .expectEvents(
+                            new EmailChanged(1, "e@x.io", "new@x.io", false),
+                            new NoticeRequested(
+                                    1, List.of("email"), "e@x.io", "N", "ru", "undo", NOW.plus(Duration.ofDays(7))));
+        }
+
         private void spend(long user, String email) {
             Notices earlier = new Notices(tally, NOTICES);
             assertThat(earlier.count(user, Identifier.ofEmail(email), NOW.minusSeconds(2)))
@@ -440,7 +451,7 @@ class UserIT {
         private final EmailChanged changed = new EmailChanged(1, "e@x.io", "f@x.io", false);
         private final NoticeRequested notice =
                 new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", until);
-        private final UndoEmailChange undo = new UndoEmailChange("1", codes.undoToken(1, "u"), NOW);
+        private final UndoEmailChange undo = new UndoEmailChange("1", codes.undoToken(1, "u"), "en", NOW);
 
         @BeforeEach
         void theFormerEmailIsHeld() {
@@ -458,7 +469,10 @@ class UserIT {
                     .expectEvents(
                             new EmailChanged(1, "f@x.io", "e@x.io", false),
                             new EmailConfirmed(1, "u", "e@x.io"),
-                            new SessionsEnded(1, 1, null));
+                            new PasswordChanged(1, 1, null),
+                            new NoticeRequested(1, List.of("email", "password"), "e@x.io", "N", "en", null, null));
+            assertThat(jdbc.queryForObject("select password_hash from credential", String.class))
+                    .isNotEqualTo("stored hash");
             assertThat(claims.isOf(Identifier.ofEmail("e@x.io"), 1)).isTrue();
             assertThat(claims.take(Identifier.ofEmail("f@x.io"), 2)).isTrue();
         }

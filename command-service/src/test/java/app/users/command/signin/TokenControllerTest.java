@@ -217,7 +217,7 @@ class TokenControllerTest {
 
     private void isFound(long user, String hash) {
         Account account =
-                new Account(user, new Credential(hash, 0), new WrappedKey(new byte[0], null), Optional.empty());
+                new Account(user, new Credential(hash, 0), new WrappedKey(new byte[0], null), Optional.empty(), true);
         given(lookup.find(any(), any(), any())).willReturn(new Known(new byte[32], account, false));
     }
 

@@ -18,6 +18,7 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
+import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
@@ -26,6 +27,7 @@ import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +102,18 @@ class ChangeDecisionTest {
     void onlyAConfirmedEmailIsHeldForItsUser() {
         UserState confirmed = registeredAnd(new EmailConfirmed(1, "r", "e@x.io"));
         assertThat(new ChangeDecision(confirmed, texts(Field.EMAIL, "f@x.io")).emailMove())
+                .hasValueSatisfying(move -> assertThat(move.held()).isTrue());
+    }
+
+    /** Back and forth: the email is unconfirmed when it is left again, but its first change can still be undone. */
+    @Test
+    void anEmailThatAnUndoRestoresIsHeldHoweverOftenItChanges() {
+        UserState back = registeredAnd(
+                new EmailConfirmed(1, "r", "e@x.io"),
+                new EmailChanged(1, "e@x.io", "f@x.io", false),
+                new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", Instant.EPOCH),
+                new EmailChanged(1, "f@x.io", "e@x.io", false));
+        assertThat(new ChangeDecision(back, texts(Field.EMAIL, "g@x.io")).emailMove())
                 .hasValueSatisfying(move -> assertThat(move.held()).isTrue());
     }
 

@@ -10,6 +10,7 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.NoticeRequested;
+import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.UserErased;
 import java.time.Instant;
@@ -60,6 +61,9 @@ class FormerEmailsTest {
         assertThat(registeredAnd(CONFIRMED, RESET, TO_F).proof(Purpose.PASSWORD))
                 .isNotEqualTo(Proof.NONE);
         assertThat(registeredAnd(RESET, TO_F).proof(Purpose.PASSWORD)).isEqualTo(Proof.NONE);
+        assertThat(registeredAnd(RESET, new PasswordChanged(1, 1, "the thief's session"))
+                        .proof(Purpose.PASSWORD))
+                .isNotEqualTo(Proof.NONE);
         assertThat(registeredAnd(CONFIRMED, TO_F, RESET, new EmailConfirmed(1, "r2", "f@x.io"))
                         .proof(Purpose.PASSWORD))
                 .isEqualTo(Proof.NONE);
@@ -88,9 +92,28 @@ class FormerEmailsTest {
         assertThat(undos(taken)).extracting(Undo::request).containsExactly("u1");
     }
 
+    /** Else whoever had the account for a while could take it again with a token of theirs. */
     @Test
-    void theOldestOnesStayHoweverManyFollow() {
-        UserEvent[] many = IntStream.range(0, 3 * FormerEmails.MAX_UNDOS)
+    void aCodeThatConfirmsAnEmailEndsTheUndosFromTheFirstThatRestoresItOn() {
+        UserEvent[] taken = {
+            CONFIRMED,
+            TO_F,
+            notice("u1"),
+            new EmailConfirmed(1, "r2", "f@x.io"),
+            new EmailChanged(1, "f@x.io", "e@x.io", false),
+            notice("u2"),
+            new EmailConfirmed(1, "r3", "e@x.io")
+        };
+        assertThat(undos(taken)).isEmpty();
+        taken[6] = new EmailChanged(1, "e@x.io", "f@x.io", false);
+        assertThat(undos(taken)).extracting(Undo::request).containsExactly("u1", "u2");
+        UserState state = registeredAnd(taken).after(new EmailConfirmed(1, "r4", "f@x.io"), 9);
+        assertThat(state.formerEmails().undos()).extracting(Undo::request).containsExactly("u1");
+    }
+
+    @Test
+    void theOldestOnesStayHoweverManyFollowUntilTheyHaveExpired() {
+        UserEvent[] many = IntStream.range(0, 2 * FormerEmails.MAX_UNDOS)
                 .mapToObj(i -> i == 0 ? CONFIRMED : notice("u" + i))
                 .toArray(UserEvent[]::new);
         assertThat(undos(many))
@@ -98,6 +121,22 @@ class FormerEmailsTest {
                 .first()
                 .extracting(Undo::request)
                 .isEqualTo("u1");
+        UserEvent later = new NoticeRequested(
+                1,
+                List.of("email"),
+                "e@x.io",
+                "N",
+                "en",
+                "later",
+                UNTIL.plus(FormerEmails.LONGEST).plusSeconds(1));
+        assertThat(registeredAnd(many)
+                        .after(later, many.length + 2)
+                        .formerEmails()
+                        .undos())
+                .hasSize(FormerEmails.MAX_UNDOS)
+                .extracting(Undo::request)
+                .startsWith("u2")
+                .endsWith("later");
     }
 
     @Test

@@ -13,7 +13,7 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.NoticeRequested;
-import app.users.events.UserEvent.SessionsEnded;
+import app.users.events.UserEvent.PasswordChanged;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,23 +32,23 @@ class UndoDecisionTest {
     private static final UserState STATE = registeredAnd(TAKEN);
 
     @Test
-    void restoresTheEmailConfirmedAndEndsAllSessions() {
+    void restoresTheEmailConfirmedAndEndsSessionsAndPassword() {
         assertThat(decide(STATE, TOKEN, UNTIL.minusSeconds(1)))
                 .isEqualTo(Decision.success(
                         Done.DONE,
                         new EmailChanged(1, "f@x.io", "e@x.io", false),
                         new EmailConfirmed(1, "u1", "e@x.io"),
-                        new SessionsEnded(1, 1, null)));
+                        new PasswordChanged(1, 1, null)));
         assertThat(UndoDecision.move(STATE, STATE.formerEmails().undos().getFirst()))
                 .contains(new ClaimMove(Identifier.ofEmail("f@x.io"), Identifier.ofEmail("e@x.io"), false));
     }
 
     @Test
-    void whoHasTheEmailAgainConfirmsItAndEndsAllSessions() {
+    void whoHasTheEmailAgainConfirmsItAndEndsSessionsAndPassword() {
         UserState back = STATE.after(new EmailChanged(1, "f@x.io", "e@x.io", false), 5);
         assertThat(decide(back, TOKEN, Instant.EPOCH))
                 .isEqualTo(Decision.success(
-                        Done.DONE, new EmailConfirmed(1, "u1", "e@x.io"), new SessionsEnded(1, 1, null)));
+                        Done.DONE, new EmailConfirmed(1, "u1", "e@x.io"), new PasswordChanged(1, 1, null)));
         assertThat(UndoDecision.move(back, back.formerEmails().undos().getFirst()))
                 .isEmpty();
         UserState spelled = STATE.after(new EmailChanged(1, "f@x.io", "E@x.io", false), 5);
@@ -79,13 +79,30 @@ class UndoDecisionTest {
         assertThat(decide(state, TOKEN, Instant.EPOCH)).isEqualTo(Decision.refused(Rule.BAD_UNDO));
     }
 
+    /** Else somebody else could take the email that an earlier undo restores. */
+    @Test
+    void anEmailThatAnEarlierUndoRestoresStaysHeld() {
+        UserState state = STATE;
+        List<UserEvent> more = List.of(
+                new EmailConfirmed(1, "r2", "f@x.io"),
+                new EmailChanged(1, "f@x.io", "e@x.io", false),
+                new NoticeRequested(1, List.of("email"), "f@x.io", "N", "en", "u2", UNTIL));
+        for (UserEvent event : more) {
+            state = state.after(event, state.version() + 1);
+        }
+        Optional<FormerEmails.Undo> later = UndoDecision.undo(
+                state, new UndoEmailChange("1", CODES.undoToken(1, "u2"), "en", Instant.EPOCH), CODES);
+        assertThat(UndoDecision.move(state, later.orElseThrow()))
+                .contains(new ClaimMove(Identifier.ofEmail("e@x.io"), Identifier.ofEmail("f@x.io"), true));
+    }
+
     @Test
     void theTokenHas128Bits() {
         assertThat(TOKEN).matches("1\\.[A-Za-z0-9_-]{22}");
     }
 
     private static Decision<Done> decide(UserState state, String token, Instant now) {
-        Optional<FormerEmails.Undo> undo = UndoDecision.undo(state, new UndoEmailChange("1", token, now), CODES);
+        Optional<FormerEmails.Undo> undo = UndoDecision.undo(state, new UndoEmailChange("1", token, "en", now), CODES);
         return UndoDecision.decide(state, undo);
     }
 }

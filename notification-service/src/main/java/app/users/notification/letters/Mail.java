@@ -70,7 +70,7 @@ public record Mail(
                         "",
                         e.changed(),
                         e.undo(),
-                        asked.plus(LONGEST));
+                        e.undoUntil() == null ? asked.plus(LONGEST) : e.undoUntil());
             case UserRegistered _,
                     ProfileChanged _,
                     EmailChanged _,

@@ -42,7 +42,8 @@ final class OutageAdvice {
     @ExceptionHandler
     ResponseEntity<Object> sql(SQLException e, HttpServletRequest request) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        // 08 connection, 53 resources, 57P shutdown, 55P03, 57014, 25P03 and 25P04 timeouts; the connection pool sets no state
+        // 08 connection, 53 resources, 57P shutdown, 55P03, 57014, 25P03 and 25P04 timeouts; the connection pool sets
+        // no state
         if (state.isEmpty() || state.matches("(08|53|57P|55P03|57014|25P0[34]).*")) {
             return outage(e, request);
         }
