@@ -175,8 +175,13 @@ class UserControllersTest {
     @MockitoBean("mails")
     private MessageBudget mails;
 
-    @MockitoBean
+    @MockitoBean("taken")
     private Budget taken;
+
+    @MockitoBean("registrationsInAll")
+    private Budget registrationsInAll;
+
+    private final Budget.Reservation registration = mock(Budget.Reservation.class);
 
     @MockitoBean("textMessages")
     private MessageBudget textMessages;
@@ -201,6 +206,7 @@ class UserControllersTest {
             return sending.apply(() -> mailsSent++);
         });
         given(taken.reserve(any())).willReturn(mock(Budget.Reservation.class));
+        given(registrationsInAll.reserve(Budget.WHOLE)).willReturn(registration);
     }
 
     @Test
@@ -216,6 +222,7 @@ class UserControllersTest {
         RegisterUser command = sent(RegisterUser.class);
         assertThat(command.id()).isEqualTo("7");
         assertThat(command.passwordHash()).startsWith("$argon2id$").doesNotContain("user1user1");
+        then(registration).should().spend();
     }
 
     @Test
@@ -267,6 +274,19 @@ class UserControllersTest {
                 .bodyJson()
                 .extractingPath("$.errors[0].field")
                 .isEqualTo("email");
+    }
+
+    @Test
+    void aTakenRegistrationDoesNotCountForTheInstallation() {
+        given(jdbc.queryForObject(anyString(), eq(Long.class))).willReturn(7L);
+        given(gateway.sendAndWait(any(RegisterUser.class)))
+                .willThrow(new TakenIdentifiers(Set.of(Identifier.Kind.EMAIL)));
+        Budget.Reservation probe = mock(Budget.Reservation.class);
+        given(taken.reserve(any())).willReturn(probe);
+
+        assertThat(post("auth/registration/", REGISTRATION)).hasStatus(409);
+        then(registration).should(never()).spend();
+        then(probe).should().spend();
     }
 
     @Test

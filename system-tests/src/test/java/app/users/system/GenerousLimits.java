@@ -14,6 +14,7 @@ public final class GenerousLimits {
                     "password",
                     "change",
                     "address-change",
+                    "registrations-in-all",
                     "mails",
                     "mails-per-network",
                     "taken",

@@ -53,6 +53,7 @@ class RegistrationController {
     private final Passwords passwords;
     private final PasswordRule passwordRule;
     private final ProofOfWork work;
+    private final Budget registrationsInAll;
     private final Budget taken;
     private final MessageBudget mails;
     private final UserIds ids;
@@ -65,6 +66,7 @@ class RegistrationController {
             Passwords passwords,
             PasswordRule passwordRule,
             ProofOfWork work,
+            Budget registrationsInAll,
             Budget taken,
             MessageBudget mails,
             UserIds ids,
@@ -75,6 +77,7 @@ class RegistrationController {
         this.passwords = passwords;
         this.passwordRule = passwordRule;
         this.work = work;
+        this.registrationsInAll = registrationsInAll;
         this.taken = taken;
         this.mails = mails;
         this.ids = ids;
@@ -108,14 +111,17 @@ class RegistrationController {
         Boolean executor = form.flag(Field.EXECUTOR.json());
         form.check();
         work.check(String.valueOf(form.text(Field.EMAIL.json())), proof);
-        try (Budget.Reservation probe = taken.reserve(Network.of(request.getRemoteAddr()))) {
-            return confirmation.mailOnRegistration()
+        try (Budget.Reservation one = registrationsInAll.reserve(Budget.WHOLE);
+                Budget.Reservation probe = taken.reserve(Network.of(request.getRemoteAddr()))) {
+            var registered = confirmation.mailOnRegistration()
                     ? mails.within(request.getRemoteAddr(), sent -> {
-                        var registered = register(texts, password, executor, attempt, request, probe);
+                        var mailed = register(texts, password, executor, attempt, request, probe);
                         sent.run();
-                        return registered;
+                        return mailed;
                     })
                     : register(texts, password, executor, attempt, request, probe);
+            one.spend();
+            return registered;
         }
     }
 

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Budget {
 
+    /** The place of a budget that the whole installation shares. */
+    public static final String WHOLE = "";
+
     private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
     private static final int PLACES = 50_000;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();

@@ -19,7 +19,6 @@ public class MessageBudget {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageBudget.class);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
-    private static final String WHOLE = "";
 
     private final Budget ofNetworks;
     private final Budget ofInstallation;
@@ -77,7 +76,7 @@ public class MessageBudget {
 
     private Budget.Reservation reserveOfInstallation() {
         try {
-            return ofInstallation.reserve(WHOLE);
+            return ofInstallation.reserve(Budget.WHOLE);
         } catch (Rejected e) {
             warn();
             throw e;

@@ -69,6 +69,11 @@ public class ThrottleConfiguration {
     }
 
     @Bean
+    Budget registrationsInAll(Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
+        return new Budgets(buckets, hash, meters).of("registrations-in-all", properties.registrationsInAll());
+    }
+
+    @Bean
     Budget taken(Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
         return new Budgets(buckets, hash, meters).of("taken", properties.taken());
     }

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     not set
  * @param textMessages codes by text message of the whole installation; 1000 in 1h when not set
  * @param textMessagesPerNetwork codes by text message that are asked for from one address; 30 in 1h when not set
+ * @param registrationsInAll new users of the whole installation; 20000 in 1h when not set
  * @param mails mails with codes of the whole installation; 10000 in 1h when not set
  * @param mailsPerNetwork mails with codes that are asked for from one address; 500 in 1h when not set
  * @param taken registrations from one address with an email or number that somebody else has; 60 in 1h when not set
@@ -43,6 +44,7 @@ public record ThrottleProperties(
         @Nullable Limit addressChange,
         @Nullable Limit textMessages,
         @Nullable Limit textMessagesPerNetwork,
+        @Nullable Limit registrationsInAll,
         @Nullable Limit mails,
         @Nullable Limit mailsPerNetwork,
         @Nullable Limit taken,
@@ -67,6 +69,7 @@ public record ThrottleProperties(
         Require.between(PREFIX + "address-change.per", addressChange.per(), Duration.ofSeconds(1), Duration.ofDays(1));
         textMessages = limit("text-messages", textMessages, 1_000);
         textMessagesPerNetwork = limit("text-messages-per-network", textMessagesPerNetwork, 30);
+        registrationsInAll = limit("registrations-in-all", registrationsInAll, 20_000);
         mails = limit("mails", mails, 10_000);
         mailsPerNetwork = limit("mails-per-network", mailsPerNetwork, 500);
         taken = limit("taken", taken, 60);
