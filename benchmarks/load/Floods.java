@@ -38,7 +38,7 @@ final class Floods {
     private enum Flood {
         CURRENT_PASSWORD("wrong `current_password` of one user", 300),
         WRONG_PASSWORD("sign-ins with a wrong password for one email", 100),
-        UNKNOWN_EMAIL("sign-ins with always another unknown email", 100),
+        UNKNOWN_EMAIL("sign-ins, each with a different unknown email", 100),
         REGISTRATION("registrations", 100);
 
         private final String title;

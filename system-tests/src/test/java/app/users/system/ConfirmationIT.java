@@ -92,9 +92,8 @@ class ConfirmationIT {
     }
 
     @Test
-    @Says(
-            "No code goes to a premium-rate, shared-cost, personal or pager number, nor to a satellite phone: that is a 400,"
-                    + " and the number stays in the profile.")
+    @Says("No code is sent to premium-rate, shared-cost, personal, company-wide (UAN), voicemail, pager or"
+            + " satellite numbers: that is a 400, and the number stays in the profile.")
     void numbersThatCostMoreGetNoCode() {
         Person premium = Person.next().withPremiumRateNumber();
         String digits = premium.number().substring(premium.number().length() - 6);
@@ -114,11 +113,10 @@ class ConfirmationIT {
     }
 
     @Test
-    @Says(
-            "A new email, number or password is told to the last confirmed email from before, in one mail for all of them and"
-                    + " in the language of the request.")
-    @Says("That mail does not repeat what the new ones are.")
-    @Says("An email that nobody confirmed gets no such mail.")
+    @Says("When the email, number or password changes, a notice goes to the email that was last confirmed"
+            + " before the change: one mail for all changes of a request, in the language of the request.")
+    @Says("It does not contain the new values.")
+    @Says("If no email was ever confirmed, no notice is sent.")
     void changeIsToldToTheAddressBeforeItWithoutTheNewOne() {
         Person changed = Person.next();
         Client stranger = Guest.of(system).client();

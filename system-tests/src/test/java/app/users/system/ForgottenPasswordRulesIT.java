@@ -34,9 +34,8 @@ class ForgottenPasswordRulesIT {
 
     @Test
     @Says("If somebody has it, a mail brings a code of six digits, good for 10 minutes.")
-    @Says(
-            "`POST auth/password/reset/` with `{\"email\": …, \"code\": …, \"password\": …}` sets the new password, ends all"
-                    + " sessions and tells a confirmed email by a mail.")
+    @Says("`POST auth/password/reset/` with `{\"email\": …, \"code\": …, \"password\": …}` sets the new password,"
+            + " ends all sessions and sends a notice to the last confirmed email.")
     void setsANewPassword() {
         Guest guest = Guest.withConfirmedEmail(system);
         forget(guest.person()).expect(200);
@@ -56,8 +55,8 @@ class ForgottenPasswordRulesIT {
     }
 
     @Test
-    @Says(
-            "The mail goes to the last confirmed email, or to the email from the registration as long as it was never changed.")
+    @Says("The mail goes to the last confirmed email.")
+    @Says("If no email was ever confirmed, it goes to the email from the registration, or nowhere if that was changed.")
     void anEmailThatWasOnlyTypedInDoesNotTakeTheAccount() {
         Guest owner = Guest.withConfirmedEmail(system);
         Person thief = Person.next();
@@ -79,10 +78,12 @@ class ForgottenPasswordRulesIT {
     }
 
     @Test
-    @Says("After a change of a confirmed email, the mail to it brings a token that undoes the change for 7 days.")
-    @Says("`POST auth/email/undo/` with `{\"token\": …}` needs no access token, restores the email, confirmed, ends all"
-            + " sessions and makes the password worthless: ask for a code to set a new one.")
-    @Says("Until then nobody else can take the former email.")
+    @Says("When a confirmed email is changed, the notice to it contains a token that undoes the change for 7"
+            + " days.")
+    @Says("`POST auth/email/undo/` with `{\"token\": …}` needs no access token.")
+    @Says(
+            "It restores the email as confirmed, ends all sessions and removes the password: request a reset code to set a new one.")
+    @Says("As long as the token is valid, no other user can take the former email.")
     @Says("A token works once; a wrong, used or expired one is a 400.")
     void theOwnerGetsTheEmailBack() {
         Guest owner = Guest.withConfirmedEmail(system);
@@ -118,7 +119,7 @@ class ForgottenPasswordRulesIT {
     }
 
     @Test
-    @Says("Asked for again within 60 seconds, there is no second mail.")
+    @Says("A second request within 60 seconds sends no second mail.")
     void mailsOnce() {
         Answer first = forget(guest.person()).expect(200);
         Answer second = forget(guest.person()).expect(200);
@@ -146,12 +147,10 @@ class ForgottenPasswordRulesIT {
     }
 
     @Test
-    @Says(
-            "The answer to `forgot` has a `request`, which names the request and can be sent with the code: then five wrong codes end"
-                    + " that code.")
-    @Says(
-            "Without it, 20 wrong codes a day end the guessing for this email, and the code stays good for whoever sends the"
-                    + " `request`.")
+    @Says("The body can also have the `request` from the answer to `forgot`.")
+    @Says("With it, a code is invalid after five wrong tries.")
+    @Says("Without it, 20 tries a day are allowed for an email, and the code stays valid for clients that send"
+            + " `request`.")
     void countsWrongCodesForTheRequestThatTheyBelongTo() {
         String request = forget(guest.person()).expect(200).text("request");
         String code = system.mails().awaitCode(guest.person().email());

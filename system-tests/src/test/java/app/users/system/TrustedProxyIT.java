@@ -27,7 +27,7 @@ class TrustedProxyIT {
 
     /** One for each network and three in all; a request that is refused for its number costs nothing. */
     @Test
-    @Says("With `users.text-messages.countries`, only numbers of these countries get codes.")
+    @Says("If `users.text-messages.countries` is set, only numbers of these countries get codes.")
     @Says(
             "Codes by text message are limited for each network and for the whole installation: above that it is a 429 with"
                     + " `Retry-After`.")

@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The mails that tell of a changed email, number or password.
  *
- * @param aDay how many are sent to one mailbox, and of one user, in 24 hours; later changes are made without one
+ * @param aDay how many are sent to one mailbox, and for one user, in 24 hours; later changes send none, but a notice with an undo
+ *     token is always sent and not counted
  * @param undoFor how long a change of the email can be undone with the token in its notice; nobody else can take the former
- *     email in that time
+ *     email in that time; 1m to 90d
  */
 @ConfigurationProperties("users.notices")
 record NoticeProperties(

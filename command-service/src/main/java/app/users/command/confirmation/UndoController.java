@@ -50,7 +50,7 @@ class UndoController {
             summary = "Undo a change of the email",
             description =
                     "The mail that tells a confirmed email of its change has a token. It restores that email, ends all"
-                            + " sessions and makes the password worthless, once, as long as `users.notices.undo-for` says. Ask"
+                            + " sessions and removes the password, once, as long as `users.notices.undo-for` says. Ask"
                             + " for a code to set a new password.")
     @Answers("The former email is the email again, and confirmed.")
     @Refuses(

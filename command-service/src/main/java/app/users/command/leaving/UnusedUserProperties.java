@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which users are erased though nobody asked for it.
  *
- * @param unusedAfter after that time a user is erased to whom nobody ever signed in and whose email and number nobody confirmed; 0
- *     keeps them
+ * @param unusedAfter how long after the registration an unused account is erased: no sign-in ever, and neither email nor number
+ *     confirmed; 1h to 3650d; 0 keeps them; accounts from before this setting existed are kept
  */
 @ConfigurationProperties("users.erasure")
 record UnusedUserProperties(@DefaultValue("90d") Duration unusedAfter) {

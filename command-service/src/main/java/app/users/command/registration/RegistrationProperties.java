@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What a registration costs a client.
  *
  * @param workBits how many zero bits the hash of a client's proof of work must begin with (docs/api.md says how); each bit
- *     doubles the work, 20 take a second or so; 0 asks for no proof
+ *     doubles the work, 20 bits take a client about a second; 0 to 30, 0 asks for no proof
  */
 @ConfigurationProperties("users.registration")
 record RegistrationProperties(@DefaultValue("0") int workBits) {

@@ -10,14 +10,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often anything may be tried. Many people may share an address, so its limits stop machines, not them. Within a second an
+ * How often anything may be tried. Many people may share an address, so its limits stop machines, not them. One
+ * address is an IPv4 address or an IPv6 /64 network. Within a second an
  * address may use 36 times what comes back in a second, and at least 20, until its limit is used up.
  *
- * @param registration registrations from one address; 2000 in 1h when not set
- * @param token sign-ins from one address; 6000 in 1h when not set
- * @param refresh refreshes from one address; 60000 in 1h when not set
- * @param confirm requests and tries of codes from one address; 6000 in 1h when not set
- * @param password requests and tries of password resets from one address; 600 in 1h when not set
+ * @param registration registrations from one address; 2000 in 1h when not set; within a second at most 36 times the average, and at
+ *     least 20
+ * @param token sign-ins from one address; 6000 in 1h when not set; within a second at most 36 times the average, and at
+ *     least 20
+ * @param refresh refreshes from one address; 60000 in 1h when not set; within a second at most 36 times the average, and at
+ *     least 20
+ * @param confirm requests and tries of codes from one address; 6000 in 1h when not set; within a second at most 36 times the average, and at
+ *     least 20
+ * @param password requests and tries of password resets, and tries of undo tokens, from one address; 600 in 1h when not set; within a second at most 36 times the average, and at
+ *     least 20
  * @param change changes of the profile by one user, in each process; 300 in 1m when not set
  * @param addressChange changes of the email or the number by one user, refused ones too; the time is at most 1d; 10 in 1d when
  *     not set
@@ -26,7 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param registrationsInAll new users of the whole installation; 20000 in 1h when not set
  * @param mails mails with codes of the whole installation; 10000 in 1h when not set
  * @param mailsPerNetwork mails with codes that are asked for from one address; 500 in 1h when not set
- * @param taken registrations from one address with an email or number that somebody else has; 60 in 1h when not set
+ * @param taken registrations and changes from one address that ask for an email or number which somebody else has; 60 in 1h when
+ *     not set
  * @param wrongPasswords wrong passwords for one person, from one address that they have signed in from lately, or from all
  *     others together; each limit counts, so that the wait grows; 5 in 1m, 20 in 1h and 100 in 1d when not set
  * @param wrongPasswordsPerNetwork wrong passwords from one address for persons who did not sign in from there lately; 300 in 1h when
