@@ -27,7 +27,7 @@ final class Example {
     static final String CODE_MAIL = "a6";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Former FORMER = new Former(List.of("anna@old.example"), List.of("old"));
+    private static final Former FORMER = new Former(List.of("anna@old.example"), List.of("old"), List.of());
 
     final List<Command> commands = new ArrayList<>();
     final List<Read> reads = new ArrayList<>();
@@ -127,7 +127,11 @@ final class Example {
     History history() {
         Known first = new Known(ANNA, false, anna, "new", FORMER);
         Known second = new Known(
-                BORIS, true, profile("boris@example.org", "+79960000002", "B"), "b", new Former(List.of(), List.of()));
+                BORIS,
+                true,
+                profile("boris@example.org", "+79960000002", "B"),
+                "b",
+                new Former(List.of(), List.of(), List.of()));
         return new History(commands, reads, List.of(first, second), interrupted);
     }
 

@@ -13,8 +13,12 @@ import java.util.Map;
  */
 record Known(long user, boolean erased, Map<String, String> profile, String password, Former former) {
 
-    /** What was given up and must open nothing any more. */
-    record Former(List<String> logins, List<String> passwords) {}
+    /**
+     * What was given up and must open nothing any more.
+     *
+     * @param held confirmed emails that nobody else can take for some days, since their change can be undone
+     */
+    record Former(List<String> logins, List<String> passwords, List<String> held) {}
 
     /** An email or number with a password. */
     record Credentials(String login, String password) {}

@@ -27,6 +27,7 @@ final class Member {
     private final Map<String, String> profile = new TreeMap<>();
     private final List<String> formerLogins = new ArrayList<>();
     private final List<String> formerPasswords = new ArrayList<>();
+    private final List<String> heldEmails = new ArrayList<>();
     private final long id;
     private String password;
     private Session session;
@@ -60,7 +61,7 @@ final class Member {
     }
 
     Known known() {
-        Former former = new Former(newest(formerLogins), newest(formerPasswords));
+        Former former = new Former(newest(formerLogins), newest(formerPasswords), List.copyOf(heldEmails));
         return new Known(id, erased, Map.copyOf(profile), password, former);
     }
 
@@ -109,8 +110,9 @@ final class Member {
             }
             case "email" -> {
                 formerLogins.add(get("email"));
-                // a confirmed one stays theirs for some days
-                if (!Boolean.parseBoolean(get("confirmed_email"))) {
+                if (Boolean.parseBoolean(get("confirmed_email"))) {
+                    heldEmails.add(get("email"));
+                } else {
                     addresses.freeEmail(get("email"));
                 }
                 profile.put("email", value);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Profiles and credentials are what the clients know them to be. */
 final class PersonRules {
@@ -26,7 +27,8 @@ final class PersonRules {
                 .forEach(findings::add);
         Set<String> taken = history.people().stream()
                 .filter(person -> !person.erased())
-                .flatMap(person -> List.of(person.email(), person.number()).stream())
+                .flatMap(person ->
+                        Stream.concat(Stream.of(person.email(), person.number()), person.former().held().stream()))
                 .collect(Collectors.toSet());
         for (Known person : history.people()) {
             if (!person.erased()) {
