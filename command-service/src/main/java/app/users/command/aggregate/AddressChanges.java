@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Counts how often a user tries to change the email or the number. The answer of a try tells whether somebody else has the
- * address, and a change can have a mail sent to it, so there are few.
+ * Limits how often a user tries to change the email or the number. Each answer reveals whether another user has the address, and
+ * each change can cause a mail to it.
  */
 final class AddressChanges {
 

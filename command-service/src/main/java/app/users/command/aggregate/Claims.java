@@ -32,8 +32,8 @@ public final class Claims {
     }
 
     /**
-     * Whether the identifier now belongs to the user; waits for a rival whose transaction is still open. One that is held can be
-     * taken by the user it is held for, and by everyone after that time.
+     * Whether the identifier now belongs to the user; waits for a rival whose transaction is still open. A held claim can be
+     * taken by its user, and by everyone after it has expired.
      */
     boolean take(Identifier identifier, long user) {
         return jdbc.update(
@@ -61,7 +61,7 @@ public final class Claims {
     /**
      * Whether the user now has the one instead of the other; if not, nothing changed.
      *
-     * @param holdUntil how long nobody else may take a former one that is held
+     * @param holdUntil until when a held former identifier cannot be taken by other users
      */
     boolean move(ClaimMove move, long user, Instant holdUntil) {
         if (!take(move.to(), user)) {
@@ -126,7 +126,7 @@ public final class Claims {
                 .findFirst();
     }
 
-    /** The hash of an email is not kept longer than it can be needed. */
+    /** Deletes held claims that have expired. */
     @Scheduled(initialDelayString = "PT15M", fixedDelayString = "PT1H")
     void sweep() {
         var unused = Sweep.delete(jdbc, "claim", "held_until <= ?", Timestamp.from(clock.instant()));

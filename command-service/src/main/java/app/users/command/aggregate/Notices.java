@@ -4,7 +4,7 @@ import app.users.command.user.NoticeDecision.Writing;
 import app.users.command.value.Identifier;
 import java.time.Instant;
 
-/** Whether a mail may tell of a change: a user and a mailbox get only so many a day, whoever makes the changes. */
+/** Limits the notices of changes: a user and a mailbox each get a limited number a day. */
 final class Notices {
 
     private final Tally tally;
@@ -24,7 +24,7 @@ final class Notices {
         return new Writing(language, undo, undoUntil(now));
     }
 
-    /** Counts one notice to this email; false when the user or the mailbox had enough of them. */
+    /** Counts one notice to this email; false when the limit of the user or of the mailbox is reached. */
     boolean count(long user, Identifier email, Instant now) {
         String ofUser = "notice/of/" + user;
         String toMailbox = "notice/to/" + email.mailbox();

@@ -18,14 +18,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Compares the codes that reset passwords. A wrong code takes the same statements whether somebody has the email or not, and adds
- * no event. Wrong codes are counted for the request that they belong to, if the client names it; otherwise for the email, apart for
- * networks that the user signs in from, and they do not end the code. So a stranger who sends wrong codes keeps neither those networks
- * nor a client that names the request from a reset.
+ * Compares the codes that reset passwords. A wrong code runs the same statements whether the email is known or not, and adds no event.
+ * If the client names its request, wrong codes count for that request. Otherwise they count for the email, separately for networks that
+ * the user signs in from, and the code stays valid. So wrong codes of strangers do not block the owner.
  */
 public final class ResetCodes {
 
-    /** Of nobody: compared like a stored one. */
+    /** Stands for the code of an unknown email and is compared like a stored one. */
     private static final byte[] NO_CODE = new byte[32];
 
     private record Kept(
@@ -78,7 +77,7 @@ public final class ResetCodes {
         jdbc.sql("delete from reset_code where user_id = ?").param(user).update();
     }
 
-    /** Whether a code still lives that was asked for from a network the user signs in from: no stranger may replace it. */
+    /** Whether there is a valid code that was requested from a network the user signs in from. Requests from other networks do not replace it. */
     public boolean hasOneFromKnownNetwork(long user, Instant now) {
         return jdbc.sql("select exists (select from reset_code where user_id = ? and known and expires_at > ?)")
                 .params(user, Timestamp.from(now))

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code auth/email/undo/}: restore the email that somebody else has changed, without signing in. */
+/** {@code auth/email/undo/}: restores an email that was changed, by the token from the notice and without an access token. */
 @RestController
 @Tag(name = "Sign-in")
 class UndoController {

@@ -1,6 +1,6 @@
 /**
  * {@code verify-email/}, {@code accept-email/} and the same for the number: a user shows control of the own
- * addresses. {@code auth/email/undo/}: a user gets back an email that somebody else has changed.
+ * addresses. {@code auth/email/undo/}: a user undoes a change of the email.
  *
  * <p>It uses {@code aggregate}, {@code user}, {@code form}, {@code idempotency} and {@code throttle}.
  */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Erases users to whom nobody ever signed in and who confirmed nothing: floods of registrations leave nothing for ever. */
+/** Erases users who never signed in and confirmed nothing, so that floods of registrations are cleaned up. */
 public class UnusedUsers {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnusedUsers.class);
@@ -63,7 +63,7 @@ public class UnusedUsers {
         }
     }
 
-    /** A user who cannot be erased now does not keep the others. */
+    /** If one erasure fails, the others still happen. */
     private boolean isErased(Unused user, Instant now) {
         try {
             return commands.send(new EraseUnused(Long.toString(user.id()), Receipt.newId(), now)) instanceof Success;

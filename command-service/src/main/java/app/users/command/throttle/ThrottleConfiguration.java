@@ -27,11 +27,22 @@ public class ThrottleConfiguration {
         return new Buckets(dataSource);
     }
 
+    /** Makes budgets by the name of their setting. */
+    record Budgets(Buckets buckets, KeyedHash hash, MeterRegistry meters) {
+
+        Budget of(String name, @Nullable Limit limit) {
+            return new Budget(name, Objects.requireNonNull(limit), buckets, hash, meters);
+        }
+    }
+
     @Bean
-    WrongPasswords wrongPasswords(
-            Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
-        Budget ofNetworks = new Budgets(buckets, hash, meters)
-                .of("wrong-passwords-per-network", properties.wrongPasswordsPerNetwork());
+    Budgets budgets(Buckets buckets, KeyedHash hash, MeterRegistry meters) {
+        return new Budgets(buckets, hash, meters);
+    }
+
+    @Bean
+    WrongPasswords wrongPasswords(Buckets buckets, KeyedHash hash, ThrottleProperties properties, Budgets budgets) {
+        Budget ofNetworks = budgets.of("wrong-passwords-per-network", properties.wrongPasswordsPerNetwork());
         return new WrongPasswords(buckets, hash, properties, ofNetworks);
     }
 
@@ -40,18 +51,8 @@ public class ThrottleConfiguration {
         return new KnownAddresses(jdbc, hash, properties.knownFor(), clock);
     }
 
-    /** Makes budgets by the name of their setting. */
-    private record Budgets(Buckets buckets, KeyedHash hash, MeterRegistry meters) {
-
-        Budget of(String name, @Nullable Limit limit) {
-            return new Budget(name, Objects.requireNonNull(limit), buckets, hash, meters);
-        }
-    }
-
     @Bean
-    MessageBudget textMessages(
-            Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters, Clock clock) {
-        Budgets budgets = new Budgets(buckets, hash, meters);
+    MessageBudget textMessages(ThrottleProperties properties, Budgets budgets, Clock clock) {
         return new MessageBudget(
                 budgets.of("text-messages-per-network", properties.textMessagesPerNetwork()),
                 budgets.of("text-messages", properties.textMessages()),
@@ -59,9 +60,7 @@ public class ThrottleConfiguration {
     }
 
     @Bean
-    MessageBudget mails(
-            Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters, Clock clock) {
-        Budgets budgets = new Budgets(buckets, hash, meters);
+    MessageBudget mails(ThrottleProperties properties, Budgets budgets, Clock clock) {
         return new MessageBudget(
                 budgets.of("mails-per-network", properties.mailsPerNetwork()),
                 budgets.of("mails", properties.mails()),
@@ -69,13 +68,13 @@ public class ThrottleConfiguration {
     }
 
     @Bean
-    Budget registrationsInAll(Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
-        return new Budgets(buckets, hash, meters).of("registrations-in-all", properties.registrationsInAll());
+    Budget registrationsInAll(ThrottleProperties properties, Budgets budgets) {
+        return budgets.of("registrations-in-all", properties.registrationsInAll());
     }
 
     @Bean
-    Budget taken(Buckets buckets, KeyedHash hash, ThrottleProperties properties, MeterRegistry meters) {
-        return new Budgets(buckets, hash, meters).of("taken", properties.taken());
+    Budget taken(ThrottleProperties properties, Budgets budgets) {
+        return budgets.of("taken", properties.taken());
     }
 
     @Bean

@@ -11,8 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How often anything may be tried. Many people may share an address, so its limits stop machines, not them. One
- * address is an IPv4 address or an IPv6 /64 network. Within a second an
- * address may use 36 times what comes back in a second, and at least 20, until its limit is used up.
+ * address is an IPv4 address or an IPv6 /64 network.
  *
  * @param registration registrations from one address; 2000 in 1h when not set; within a second at most 36 times the average, and at
  *     least 20

@@ -58,7 +58,7 @@ public final class ChangeDecision {
                 .map(to -> new ClaimMove(state.email(), to, isHeld(state)));
     }
 
-    /** Also if the email came back unconfirmed: else nobody could undo the change that it was first left by. */
+    /** An email that an undo restores is held even if it is unconfirmed now; otherwise another user could take it and block the undo. */
     private static boolean isHeld(UserState state) {
         return state.profile().confirmedEmail() || state.formerEmails().restores(state.email());
     }

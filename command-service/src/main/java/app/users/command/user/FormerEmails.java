@@ -89,8 +89,8 @@ public record FormerEmails(@Nullable String confirmed, boolean changed, List<Und
     }
 
     /**
-     * An undo ends itself and all later ones: their emails came after the one that it restores. So does a code that confirms an email:
-     * whoever has that email needs no undo to get it back, and who came later must not take it again.
+     * An undo removes itself and all later undos. A code that confirms an email removes the first undo that restores this email and
+     * all later ones: the owner of the email needs none, and later owners must not get the account again.
      */
     private List<Undo> earlierThan(EmailConfirmed e) {
         Identifier email = Identifier.ofEmail(e.email());

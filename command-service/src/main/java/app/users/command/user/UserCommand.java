@@ -119,7 +119,7 @@ public sealed interface UserCommand {
     /** Ends every session, so that every service refuses their tokens. */
     record EndAllSessions(@TargetAggregateIdentifier String id) implements UserCommand {}
 
-    /** Erases a user whom nobody ever used, for no one's wish. */
+    /** Erases a user who never signed in and confirmed nothing. */
     record EraseUnused(@TargetAggregateIdentifier String id, String receipt, Instant now)
             implements Answered<Outcome.Done> {}
 

@@ -68,7 +68,7 @@ public record UserState(
                 e.onlySpelling() ? next : next.with(Purpose.EMAIL, Proof.NONE).withoutResetElsewhere(this);
             case NumberChanged _ -> next.with(Purpose.NUMBER, Proof.NONE);
             case PasswordChanged e ->
-                // one who is signed in must not end the code of one who forgot the password
+                // a signed-in session (perhaps of a thief) must not invalidate the reset code of the owner
                 e.keeps() == null
                         ? next.inEpoch(e.epoch()).with(Purpose.PASSWORD, Proof.NONE)
                         : next.inEpoch(e.epoch());
