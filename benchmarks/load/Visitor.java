@@ -24,7 +24,12 @@ final class Visitor implements Closeable {
     private long changes;
 
     Visitor(URI base, Queue<Person> people) throws IOException {
-        this.connection = new Connection(base);
+        this(base, people, "");
+    }
+
+    /** @param from the visitor's address, as for {@link Connection} */
+    Visitor(URI base, Queue<Person> people, String from) throws IOException {
+        this.connection = new Connection(base, from);
         this.people = people;
     }
 
