@@ -19,7 +19,7 @@ grant select, insert, delete on snapshot_event_entry to "${service_role}";
 grant usage on sequence user_id_seq to "${service_role}";
 grant select, insert, update on token_entry to "${service_role}";
 grant select, insert, update, delete on user_key, credential, session to "${service_role}";
-grant select, insert, update (user_id, held_until), delete on claim to "${service_role}";
+grant select, insert, update (user_id, held_until, unconfirmed_since), delete on claim to "${service_role}";
 grant select, insert, update (published_at) on erasure to "${service_role}";
 grant select, insert, update, delete on relay_acknowledged, idempotency, throttle, known_address to "${service_role}";
 grant select, insert, delete on tally, forgotten_password, security_event to "${service_role}";

@@ -447,7 +447,7 @@ class UserControllersTest {
                 .hasStatus(200)
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"Successfully confirmed\"}");
-        assertThat(sent(GiveCode.class).use()).isEqualTo(new ConfirmNumber());
+        assertThat(sent(GiveCode.class).use()).isEqualTo(new ConfirmNumber("en"));
         assertThat(sent(GiveCode.class).code()).isEqualTo("000042");
         assertThat(send(HttpMethod.POST, "accept-number/", "{\"code\":1234567}", null))
                 .hasStatus(400);
@@ -492,7 +492,7 @@ class UserControllersTest {
                 .hasStatus(200)
                 .bodyJson()
                 .isStrictlyEqualTo("{\"detail\":\"Successfully confirmed\"}");
-        assertThat(sent(GiveCode.class).use()).isEqualTo(new ConfirmEmail());
+        assertThat(sent(GiveCode.class).use()).isEqualTo(new ConfirmEmail("en"));
         assertThat(sent(GiveCode.class).code()).isEqualTo("012345");
     }
 

@@ -5,6 +5,7 @@ import app.users.events.UserEvent.CodeRequested;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
+import app.users.events.UserEvent.IdentifierLost;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmed;
@@ -50,7 +51,7 @@ public record Profile(
                 new Profile(surname, name, patronymic, address, email, number, confirmedEmail, confirmedNumber, e.to());
             case UserErased _ -> EMPTY;
             case PasswordChanged _, SessionEnded _, SessionsEnded _ -> this;
-            case CodeRequested _, CodeFailed _, NoticeRequested _ -> this;
+            case CodeRequested _, CodeFailed _, NoticeRequested _, IdentifierLost _ -> this;
         };
     }
 

@@ -23,6 +23,7 @@ public sealed interface UserEvent {
             case CodeProven _, UserErased _ -> true;
             case PasswordChanged _, SessionEnded _, SessionsEnded _ -> false;
             case CodeRequested _, CodeFailed _, NoticeRequested _ -> false;
+            case IdentifierLost _ -> false;
         };
     }
 
@@ -91,8 +92,17 @@ public sealed interface UserEvent {
         String request();
     }
 
-    /** The user appeared, email and number unconfirmed; number is E.164, patronymic and address may be empty. */
+    /** Another user has confirmed an email or number that this user had unconfirmed: it no longer signs this user in. */
+    sealed interface IdentifierLost extends UserEvent {}
+
+    /**
+     * The user appeared, email and number unconfirmed; number is E.164, patronymic and address may be empty.
+     *
+     * @param pending {@code email} or {@code number}, if another user still has that one unconfirmed: it does not sign this user in
+     *     until this user confirms it. Absent if the user has both
+     */
     @WireName("user.registered.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record UserRegistered(
             long user,
             @Personal String surname,
@@ -101,8 +111,23 @@ public sealed interface UserEvent {
             @Personal String address,
             @Personal String email,
             @Personal String number,
-            boolean executor)
-            implements UserEvent {}
+            boolean executor,
+            @Nullable String pending)
+            implements UserEvent {
+
+        /** With an email and a number that no other user has. */
+        public UserRegistered(
+                long user,
+                String surname,
+                String name,
+                String patronymic,
+                String address,
+                String email,
+                String number,
+                boolean executor) {
+            this(user, surname, name, patronymic, address, email, number, executor, null);
+        }
+    }
 
     /** The self-described part changed; fields that stayed as they were are absent. */
     @WireName("user.profile-changed.v1")
@@ -121,6 +146,8 @@ public sealed interface UserEvent {
      *
      * @param respelled whether both are one address: in another case, or with the domain written in Unicode instead of ASCII
      *     ({@code xn--}) or the reverse. Earlier events do not have it: their emails are ASCII, to be compared without case
+     * @param pending true if another user still has the new email unconfirmed: it does not sign this user in until this user
+     *     confirms it. Absent otherwise
      */
     @WireName("user.email-changed.v1")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -128,7 +155,14 @@ public sealed interface UserEvent {
             long user,
             @Personal String from,
             @Personal String to,
-            @Nullable Boolean respelled) implements UserEvent {
+            @Nullable Boolean respelled,
+            @Nullable Boolean pending)
+            implements UserEvent {
+
+        /** To an email that no other user has. */
+        public EmailChanged(long user, String from, String to, @Nullable Boolean respelled) {
+            this(user, from, to, respelled, null);
+        }
 
         /** Whether both are one address. */
         public boolean onlySpelling() {
@@ -136,10 +170,32 @@ public sealed interface UserEvent {
         }
     }
 
-    /** The new number, E.164, is unconfirmed. */
+    /**
+     * The new number, E.164, is unconfirmed.
+     *
+     * @param pending as of {@link EmailChanged}
+     */
     @WireName("user.number-changed.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record NumberChanged(
-            long user, @Personal String from, @Personal String to) implements UserEvent {}
+            long user,
+            @Personal String from,
+            @Personal String to,
+            @Nullable Boolean pending) implements UserEvent {
+
+        /** To a number that no other user has. */
+        public NumberChanged(long user, String from, String to) {
+            this(user, from, to, null);
+        }
+    }
+
+    /** Another user has confirmed the email, which this user had unconfirmed: it no longer signs this user in. */
+    @WireName("user.email-lost.v1")
+    record EmailLost(long user, @Personal String email) implements IdentifierLost {}
+
+    /** Another user has confirmed the number, which this user had unconfirmed: it no longer signs this user in. */
+    @WireName("user.number-lost.v1")
+    record NumberLost(long user, @Personal String number) implements IdentifierLost {}
 
     /** Access tokens of an earlier epoch are refused, except those of the session that is kept, if one is. */
     @WireName("user.password-changed.v1")
@@ -206,7 +262,8 @@ public sealed interface UserEvent {
     /**
      * A mail is due that tells of changes to what one signs in with.
      *
-     * @param changed of {@code email}, {@code number}, {@code password}
+     * @param changed of {@code email}, {@code number}, {@code password}; {@code email-lost} or {@code number-lost} if another user
+     *     has confirmed it
      * @param email the last address that the user had confirmed before the change; ASCII, an international domain as {@code xn--}
      * @param undo the id that the token in the mail is derived from, if the mail can undo the change of the email
      * @param undoUntil when that token expires

@@ -37,6 +37,8 @@ class UserEventTest {
         "user.session-ended.v2,                 false",
         "user.sessions-ended.v1,                false",
         "user.notice-requested.v1,              false",
+        "user.email-lost.v1,                    false",
+        "user.number-lost.v1,                   false",
         "user.email-confirmation-requested.v1,  false",
         "user.number-confirmation-requested.v1, false",
         "user.password-reset-requested.v1,      false",

@@ -47,7 +47,7 @@ final class CommandRules {
         List<String> expected =
                 command.done() ? command.events().stream().sorted().toList() : List.of();
         List<Finding> findings = new ArrayList<>();
-        if (!command.done()) {
+        if (!command.done() && !mayWait(command)) {
             findings.add(new Finding(Promise.NOTHING_REFUSED, command.user(), "is done", command.toString()));
         }
         if (!types.equals(expected)) {
@@ -55,5 +55,12 @@ final class CommandRules {
             findings.add(new Finding(broken, command.user(), expected + " of " + command, types.toString()));
         }
         return findings;
+    }
+
+    /** With a wrong clock the last code can seem to be of the future, and the next one too soon. */
+    private static boolean mayWait(Command command) {
+        return Separate.hasWrongClock()
+                && command.last().status() == 429
+                && command.what().contains("verify-");
     }
 }

@@ -50,6 +50,10 @@ final class Separate implements Installation {
         }
     }
 
+    static boolean hasWrongClock() {
+        return !SKEW.isZero();
+    }
+
     private List<Replica> all() {
         return Stream.concat(Stream.of(gateway), services.stream()).toList();
     }

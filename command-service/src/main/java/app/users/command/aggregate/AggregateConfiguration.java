@@ -34,8 +34,8 @@ public class AggregateConfiguration {
     private static final int EVENTS_PER_SNAPSHOT = 500;
 
     @Bean
-    Claims claims(JdbcTemplate jdbc, KeyedHash hash, Clock clock) {
-        return new Claims(jdbc, hash, clock);
+    Claims claims(JdbcTemplate jdbc, KeyedHash hash, Clock clock, ConfirmationProperties properties) {
+        return new Claims(jdbc, hash, clock, properties.exclusiveFor());
     }
 
     @Bean
@@ -64,8 +64,8 @@ public class AggregateConfiguration {
     }
 
     @Bean
-    Notices notices(Tally tally, NoticeProperties properties) {
-        return new Notices(tally, properties);
+    Notices notices(Tally tally, Claims claims, NoticeProperties properties) {
+        return new Notices(tally, claims, properties);
     }
 
     @Bean

@@ -13,7 +13,13 @@ final class CodeTally {
 
     private static final String SENT = "code";
     private static final String SENT_TO_KNOWN = "code-known";
+    private static final String SENT_TO_PENDING = "code-pending";
+    private static final String FIRST_TO_PENDING = "first-code-pending";
     private static final String WRONG = "wrong-code";
+    private static final String WRONG_OF_PENDING = "wrong-code-pending";
+
+    /** So many times the limit of an address holds for all users together who wait for it, so that one of them cannot use it up. */
+    private static final int WAITING = 5;
 
     private final Tally tally;
     private final CodeLimits limits;
@@ -23,24 +29,59 @@ final class CodeTally {
         this.limits = limits;
     }
 
-    Counts sent(RequestCode c, long user, Identifier address) {
-        return counts(sent(c), c.purpose(), user, address, limits.aDay(), c.now());
+    /**
+     * @param pending whether another user has the address: these codes are counted apart, so that they leave that user enough. The first
+     *     one of a user within 24 hours is also counted apart from those of others who wait
+     */
+    Counts sent(RequestCode c, long user, Identifier address, boolean pending) {
+        if (!pending) {
+            return counts(sent(c), c.purpose(), user, address, limits.aDay(), c.now());
+        }
+        List<Instant> ofUser = ofUserPending(c, user);
+        return new Counts(
+                ofUser,
+                ofUser.isEmpty()
+                        ? ofAllWaiting(FIRST_TO_PENDING, c.purpose(), address, limits.aDay(), c.now())
+                        : tally.newest(toAddress(SENT_TO_PENDING, c.purpose(), address), limits.aDay(), c.now()));
     }
 
-    void countSent(RequestCode c, long user, Identifier address) {
-        count(sent(c), c.purpose(), user, address, c.now());
+    void countSent(RequestCode c, long user, Identifier address, boolean pending) {
+        if (!pending) {
+            count(sent(c), c.purpose(), user, address, c.now());
+            return;
+        }
+        String kind = ofUserPending(c, user).isEmpty() ? FIRST_TO_PENDING : SENT_TO_PENDING;
+        tally.add(ofUser(SENT_TO_PENDING, c.purpose(), user), c.now());
+        tally.add(toAddress(kind, c.purpose(), address), c.now());
+    }
+
+    private List<Instant> ofUserPending(RequestCode c, long user) {
+        return tally.newest(ofUser(SENT_TO_PENDING, c.purpose(), user), limits.aDay(), c.now());
+    }
+
+    /** Those of the address as soon as all who wait for it have used up {@value #WAITING} times the limit; none before. */
+    private List<Instant> ofAllWaiting(String what, Purpose purpose, Identifier address, int limit, Instant now) {
+        int most = WAITING * limit;
+        List<Instant> newest = tally.newest(toAddress(what, purpose, address), most, now);
+        return newest.size() < most ? List.of() : newest.subList(most - limit, most);
     }
 
     private static String sent(RequestCode c) {
         return c.known() ? SENT_TO_KNOWN : SENT;
     }
 
-    Counts wrong(Purpose purpose, long user, Identifier address, Instant now) {
-        return counts(WRONG, purpose, user, address, limits.wrongADay(), now);
+    /** @param pending whether another user has the address: these tries are counted apart, so that they leave that user enough */
+    Counts wrong(Purpose purpose, long user, Identifier address, boolean pending, Instant now) {
+        return pending
+                ? new Counts(
+                        tally.newest(ofUser(WRONG, purpose, user), limits.wrongADay(), now),
+                        ofAllWaiting(WRONG_OF_PENDING, purpose, address, limits.wrongADay(), now))
+                : counts(WRONG, purpose, user, address, limits.wrongADay(), now);
     }
 
-    void countWrong(Purpose purpose, long user, Identifier address, Instant now) {
-        count(WRONG, purpose, user, address, now);
+    void countWrong(Purpose purpose, long user, Identifier address, boolean pending, Instant now) {
+        tally.add(ofUser(WRONG, purpose, user), now);
+        tally.add(toAddress(pending ? WRONG_OF_PENDING : WRONG, purpose, address), now);
     }
 
     /** Locks the user's count first: so two transactions never wait for each other. */

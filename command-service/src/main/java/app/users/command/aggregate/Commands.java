@@ -92,6 +92,7 @@ public final class Commands {
             case IN_USE -> throw new IllegalStateException("no request erases unused users");
             case ALREADY_CONFIRMED, NO_CODE, EXPIRED_CODE, WRONG_CODE, OWN_DATA_PASSWORD, BAD_UNDO, NO_TEXT_MESSAGES ->
                 Rejected.of(Reason.INVALID, refusal.rule().code());
+            case TAKEN -> Rejected.of(Reason.CONFLICT, "taken");
             case TOO_SOON, TOO_MANY_CODES, TOO_MANY_TRIES ->
                 Rejected.of(Reason.TOO_MANY_REQUESTS, refusal.rule().code()).retryAfter(refusal.retryAfter());
             case TOO_MANY_CHANGES ->

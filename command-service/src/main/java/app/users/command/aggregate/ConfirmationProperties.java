@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param aDay how many codes are sent in 24 hours
  * @param wrongADay how many wrong tries there may be in 24 hours, whatever the number of codes
  * @param mailOnRegistration whether registering asks for the confirmation of the email by itself
+ * @param exclusiveFor for how long nobody else can name an unconfirmed email or number. After that another user can have it in the
+ *     profile, too, and gets it with a code
  * @param key secret: codes are derived with it; the notification service needs the same
  */
 @ConfigurationProperties("users.confirmation")
@@ -27,6 +29,7 @@ public record ConfirmationProperties(
         @DefaultValue("10") int aDay,
         @DefaultValue("20") int wrongADay,
         @DefaultValue("false") boolean mailOnRegistration,
+        @DefaultValue("24h") Duration exclusiveFor,
         Key key) {
 
     public ConfirmationProperties {
@@ -35,6 +38,7 @@ public record ConfirmationProperties(
         Require.between("users.confirmation.cool-down", coolDown, Duration.ZERO, CodeRules.DAY);
         Require.atLeast("users.confirmation.a-day", aDay, 1);
         Require.atLeast("users.confirmation.wrong-a-day", wrongADay, 1);
+        Require.between("users.confirmation.exclusive-for", exclusiveFor, Duration.ofMinutes(1), Duration.ofDays(3650));
         Require.present("users.confirmation.key", key, Key.RIGHT);
     }
 

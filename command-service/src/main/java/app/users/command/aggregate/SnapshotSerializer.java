@@ -25,7 +25,7 @@ final class SnapshotSerializer implements Serializer {
      * Another one for each change of {@link UserState}, in its components or in what an event does to them: a snapshot of another
      * revision is not read, and the user is loaded from all events.
      */
-    static final String REVISION = "2";
+    static final String REVISION = "3";
 
     private static final String TYPE = "User";
     private static final String PERSONAL = "personal";

@@ -5,6 +5,8 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import app.users.command.credentials.Credentials;
 import app.users.command.keys.UserKeys;
 import app.users.command.user.ChangeDecision;
+import app.users.command.user.ChangeDecision.ClaimMove;
+import app.users.command.user.Claimed;
 import app.users.command.user.CodeDecision;
 import app.users.command.user.CodeRequest;
 import app.users.command.user.CodeRules;
@@ -14,10 +16,10 @@ import app.users.command.user.CodeRules.Tried;
 import app.users.command.user.CodeRules.Wrong;
 import app.users.command.user.Decision;
 import app.users.command.user.ErasureDecision;
-import app.users.command.user.Field;
 import app.users.command.user.FieldResults;
 import app.users.command.user.FormerEmails;
 import app.users.command.user.FormerEmails.Undo;
+import app.users.command.user.Holder;
 import app.users.command.user.NoticeDecision;
 import app.users.command.user.NoticeDecision.Writing;
 import app.users.command.user.Outcome.Done;
@@ -39,6 +41,7 @@ import app.users.command.user.UserCommand.SignOut;
 import app.users.command.user.UserCommand.UndoEmailChange;
 import app.users.command.user.UserState;
 import app.users.command.value.Identifier;
+import app.users.command.value.Identifier.Kind;
 import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
@@ -46,21 +49,25 @@ import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.SessionEnded.Reason;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.spring.stereotype.Aggregate;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The user as Axon runs it: loads the state, does what a decision needs of the database in the transaction of the command, and
  * applies the events that were decided.
  */
-@Aggregate(type = "User", cache = "recentUsers", snapshotTriggerDefinition = "userSnapshots")
+@org.axonframework.spring.stereotype.Aggregate(
+        type = "User",
+        cache = "recentUsers",
+        snapshotTriggerDefinition = "userSnapshots")
 class User {
 
     @AggregateIdentifier
@@ -83,14 +90,16 @@ class User {
     @CommandHandler
     User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys, CodeRules rules, CodeTally tally) {
         long user = Long.parseLong(c.id());
-        RegistrationDecision.check(claims.takeAll(RegistrationDecision.identifiers(c), user));
+        Claimed claimed = claims.takeAll(RegistrationDecision.identifiers(c), user);
+        RegistrationDecision.check(claimed);
         keys.create(user);
         credentials.create(user, c.passwordHash());
         Optional<Granted> code = Optional.ofNullable(c.confirmation())
-                .map(asked -> ask(asked, user, RegistrationDecision.email(c), rules, tally))
+                .map(asked ->
+                        ask(asked, user, RegistrationDecision.email(c), claimed.isPending(Kind.EMAIL), rules, tally))
                 .filter(Granted.class::isInstance)
                 .map(Granted.class::cast);
-        RegistrationDecision.events(c, code).forEach(event -> apply(event));
+        RegistrationDecision.events(c, claimed, code).forEach(event -> apply(event));
     }
 
     @CommandHandler
@@ -101,32 +110,36 @@ class User {
                 .or(() -> change.movesAddress() ? change.tooMany(changes.count(state.id(), c.now())) : Optional.empty())
                 .map(this::reply)
                 .orElseGet(() -> reply(
-                        change.decide(lost(change, claims, credentials, notices.undoUntil(c.now()))),
+                        change.decide(
+                                claimed(change, claims, notices.undoUntil(c.now())), isReplaced(change, credentials)),
                         notices.writing(c.language(), c.undo(), c.now()),
                         notices,
                         c.now()));
     }
 
-    /** Takes what the change needs; what others were faster with is lost. */
-    private Set<Field> lost(ChangeDecision change, Claims claims, Credentials credentials, Instant holdUntil) {
-        Set<Field> lost = EnumSet.noneOf(Field.class);
-        change.emailMove()
-                .filter(move -> !claims.move(move, state.id(), holdUntil))
-                .ifPresent(_ -> lost.add(Field.EMAIL));
-        change.numberMove()
-                .filter(move -> !claims.move(move, state.id(), holdUntil))
-                .ifPresent(_ -> lost.add(Field.NUMBER));
-        change.password()
-                .filter(to -> !credentials.replace(state.id(), to.epoch(), to.hash(), state.epoch() + 1, to.session()))
-                .ifPresent(_ -> lost.add(Field.PASSWORD));
-        return lost;
+    private Claimed claimed(ChangeDecision change, Claims claims, Instant holdUntil) {
+        List<ClaimMove> moves = change.moves();
+        return moves.isEmpty()
+                ? Claimed.ALL
+                : claims.moveAll(moves, List.of(state.email(), state.number()), state.id(), holdUntil);
+    }
+
+    /** Not if the epoch that the password was checked in is over. */
+    private boolean isReplaced(ChangeDecision change, Credentials credentials) {
+        return change.password()
+                .filter(to -> credentials.replace(state.id(), to.epoch(), to.hash(), state.epoch() + 1, to.session()))
+                .isPresent();
     }
 
     @CommandHandler
-    Reply<CodeRequest> request(RequestCode c, CodeRules rules, CodeTally tally, ResetCodes resets, TextMessages texts) {
-        Decision<CodeRequest> decision = CodeDecision.settled(state, c, texts)
-                .orElseGet(
-                        () -> CodeDecision.request(state, c, ask(c, state.id(), address(c.purpose()), rules, tally)));
+    Reply<CodeRequest> request(
+            RequestCode c, Claims claims, CodeRules rules, CodeTally tally, ResetCodes resets, TextMessages texts) {
+        Holder holder = claims.holder(address(c.purpose()), state.id());
+        Decision<CodeRequest> decision = CodeDecision.settled(state, c, holder, texts)
+                .orElseGet(() -> CodeDecision.request(
+                        state,
+                        c,
+                        ask(c, state.id(), address(c.purpose()), isPending(c.purpose(), holder), rules, tally)));
         decision.events().forEach(event -> {
             if (event instanceof PasswordResetRequested e) {
                 String code = rules.codes().derive(e.purpose(), e.user(), e.address(), e.request());
@@ -140,30 +153,83 @@ class User {
         return state.address(purpose).orElseGet(state::email);
     }
 
-    /** A code that is granted is counted. */
-    private static Asked ask(RequestCode c, long user, Identifier address, CodeRules rules, CodeTally tally) {
-        Asked asked = rules.ask(tally.sent(c, user, address), c.now());
+    /** Codes that reset the password are counted in another way. */
+    private static boolean isPending(Purpose purpose, Holder holder) {
+        return purpose != Purpose.PASSWORD && holder.loser().isPresent();
+    }
+
+    /**
+     * A code that is granted is counted.
+     *
+     * @param pending whether another user has the address
+     */
+    private static Asked ask(
+            RequestCode c, long user, Identifier address, boolean pending, CodeRules rules, CodeTally tally) {
+        Asked asked = rules.ask(tally.sent(c, user, address, pending), c.now());
         if (asked instanceof Granted) {
-            tally.countSent(c, user, address);
+            tally.countSent(c, user, address, pending);
         }
         return asked;
     }
 
     @CommandHandler
     Reply<Done> give(
-            GiveCode c, CodeRules rules, CodeTally tally, ResetCodes resets, Credentials credentials, Notices notices) {
-        Decision<Done> decision =
-                CodeDecision.settled(state, c).orElseGet(() -> CodeDecision.give(state, c, tried(c, rules, tally)));
-        if (!(c.use() instanceof ResetPassword reset) || !(decision.outcome() instanceof Success)) {
+            GiveCode c,
+            Claims claims,
+            CodeRules rules,
+            CodeTally tally,
+            ResetCodes resets,
+            Credentials credentials,
+            Notices notices,
+            Repository<User> users) {
+        Purpose purpose = c.use().purpose();
+        Holder holder = c.use() instanceof ResetPassword
+                ? new Holder.Nobody() // a reset confirms nothing
+                : claims.holder(address(purpose), state.id());
+        Decision<Done> decision = CodeDecision.settled(state, c, holder)
+                .orElseGet(() -> CodeDecision.give(state, c, tried(c, isPending(purpose, holder), rules, tally)));
+        if (!(decision.outcome() instanceof Success)) {
             return reply(decision);
         }
-        credentials.reset(state.id(), reset.hash(), state.epoch() + 1);
-        resets.forget(state.id());
-        return reply(decision, new Writing(reset.language()), notices, c.now());
+        Writing writing = new Writing(c.use().language());
+        if (c.use() instanceof ResetPassword reset) {
+            credentials.reset(state.id(), reset.hash(), state.epoch() + 1);
+            resets.forget(state.id());
+        } else {
+            confirm(address(purpose), holder, claims, users, writing, notices, c.now());
+        }
+        return reply(decision, writing, notices, c.now());
+    }
+
+    /**
+     * The loser is loaded before the claim is written, because another command of that user can wait for the claim while it keeps
+     * everybody else from loading the user.
+     */
+    private void confirm(
+            Identifier identifier,
+            Holder holder,
+            Claims claims,
+            Repository<User> users,
+            Writing writing,
+            Notices notices,
+            Instant now) {
+        List<Aggregate<User>> losers = holder.loser().stream()
+                .mapToObj(Long::toString)
+                .map(users::load)
+                .toList();
+        if (!claims.confirm(identifier, state.id(), holder)) {
+            throw new ConcurrencyException("another user has taken the identifier meanwhile");
+        }
+        losers.forEach(loser -> loser.execute(user -> user.lose(identifier, writing, notices, now)));
+    }
+
+    /** Another user has confirmed it: part of that user's command. */
+    private void lose(Identifier identifier, Writing writing, Notices notices, Instant now) {
+        reply(CodeDecision.lose(state, identifier), writing, notices, now);
     }
 
     /** A wrong code is counted. */
-    private Tried tried(GiveCode c, CodeRules rules, CodeTally tally) {
+    private Tried tried(GiveCode c, boolean pending, CodeRules rules, CodeTally tally) {
         Purpose purpose = c.use().purpose();
         Identifier address = address(purpose);
         Tried tried = rules.tried(
@@ -171,10 +237,10 @@ class User {
                 purpose,
                 state.id(),
                 c.code(),
-                tally.wrong(purpose, state.id(), address, c.now()),
+                tally.wrong(purpose, state.id(), address, pending, c.now()),
                 c.now());
         if (tried instanceof Wrong) {
-            tally.countWrong(purpose, state.id(), address, c.now());
+            tally.countWrong(purpose, state.id(), address, pending, c.now());
         }
         return tried;
     }
@@ -212,9 +278,10 @@ class User {
     }
 
     private boolean restored(Undo undo, Claims claims, Instant now) {
-        return UndoDecision.move(state, undo)
+        boolean moved = UndoDecision.move(state, undo)
                 .map(move -> claims.move(move, state.id(), now.plus(FormerEmails.LONGEST)))
                 .orElse(true);
+        return moved && claims.confirm(Identifier.ofEmail(undo.email()), state.id(), new Holder.Nobody());
     }
 
     @CommandHandler

@@ -57,6 +57,7 @@ class ConfirmationController {
             summary = "Ask for a code by mail",
             description = "Six digits, good for 10 minutes, sent to the current email: one a minute and ten a day.")
     @Answers(value = "It is on its way, or the email is confirmed already.", headers = "Users-Version")
+    @Refuses(status = 409, problems = "taken")
     @Refuses(
             status = 429,
             problems = {"too-soon", "too-many-codes"})
@@ -76,12 +77,13 @@ class ConfirmationController {
     @Refuses(
             status = 400,
             problems = {"invalid-fields", "wrong-code", "no-code", "expired-code", "already-confirmed"})
+    @Refuses(status = 409, problems = "taken")
     @Refuses(status = 429, problems = "too-many-tries")
     @Throttled(Door.CONFIRM)
     @PostMapping(path = "/users/accept-email", consumes = "application/json")
     ResponseEntity<Detail> acceptEmail(
             Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
-        return confirm(caller, new ConfirmEmail(), code(body));
+        return confirm(caller, new ConfirmEmail(Texts.language()), code(body));
     }
 
     @Operation(
@@ -91,6 +93,7 @@ class ConfirmationController {
                             + " cost the sender more, such as premium-rate and satellite numbers, get none.")
     @Answers(value = "It is on its way, or the number is confirmed already.", headers = "Users-Version")
     @Refuses(status = 400, problems = "no-text-messages")
+    @Refuses(status = 409, problems = "taken")
     @Refuses(
             status = 429,
             problems = {"too-soon", "too-many-codes"})
@@ -110,12 +113,13 @@ class ConfirmationController {
     @Refuses(
             status = 400,
             problems = {"invalid-fields", "wrong-code", "no-code", "expired-code", "already-confirmed"})
+    @Refuses(status = 409, problems = "taken")
     @Refuses(status = 429, problems = "too-many-tries")
     @Throttled(Door.CONFIRM)
     @PostMapping(path = "/users/accept-number", consumes = "application/json")
     ResponseEntity<Detail> acceptNumber(
             Caller caller, @RequestBody @Schema(implementation = CodeBody.class) JsonNode body) {
-        return confirm(caller, new ConfirmNumber(), code(body));
+        return confirm(caller, new ConfirmNumber(Texts.language()), code(body));
     }
 
     private static String code(JsonNode body) {

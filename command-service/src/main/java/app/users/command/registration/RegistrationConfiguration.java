@@ -1,5 +1,8 @@
 package app.users.command.registration;
 
+import app.users.command.aggregate.ConfirmationProperties;
+import app.users.command.throttle.Budget;
+import app.users.command.throttle.MessageBudget;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +17,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class RegistrationConfiguration {
 
     @Bean
-    ProofOfWork proofOfWork(RegistrationProperties properties, Clock clock) {
-        return new ProofOfWork(properties.workBits(), clock);
+    RegistrationLimits registrationLimits(
+            RegistrationProperties properties,
+            ConfirmationProperties confirmation,
+            Budget registrationsInAll,
+            Budget taken,
+            MessageBudget mails,
+            Clock clock) {
+        return new RegistrationLimits(
+                new ProofOfWork(properties.workBits(), clock),
+                registrationsInAll,
+                taken,
+                mails,
+                confirmation.mailOnRegistration());
     }
 
     @Bean

@@ -9,10 +9,7 @@ import app.users.command.form.Form;
 import app.users.command.idempotency.Attempt;
 import app.users.command.idempotency.Idempotent;
 import app.users.command.registration.RegistrationBody.Registered;
-import app.users.command.throttle.Budget;
 import app.users.command.throttle.Door;
-import app.users.command.throttle.MessageBudget;
-import app.users.command.throttle.Network;
 import app.users.command.throttle.Throttled;
 import app.users.command.user.Field;
 import app.users.command.user.OwnData;
@@ -52,10 +49,7 @@ class RegistrationController {
     private final Commands commands;
     private final Passwords passwords;
     private final PasswordRule passwordRule;
-    private final ProofOfWork work;
-    private final Budget registrationsInAll;
-    private final Budget taken;
-    private final MessageBudget mails;
+    private final RegistrationLimits limits;
     private final UserIds ids;
     private final boolean executorByDefault;
     private final ConfirmationProperties confirmation;
@@ -65,10 +59,7 @@ class RegistrationController {
             Commands commands,
             Passwords passwords,
             PasswordRule passwordRule,
-            ProofOfWork work,
-            Budget registrationsInAll,
-            Budget taken,
-            MessageBudget mails,
+            RegistrationLimits limits,
             UserIds ids,
             ExecutorProperties executors,
             ConfirmationProperties confirmation,
@@ -76,10 +67,7 @@ class RegistrationController {
         this.commands = commands;
         this.passwords = passwords;
         this.passwordRule = passwordRule;
-        this.work = work;
-        this.registrationsInAll = registrationsInAll;
-        this.taken = taken;
-        this.mails = mails;
+        this.limits = limits;
         this.ids = ids;
         this.executorByDefault = executors.byDefault();
         this.confirmation = confirmation;
@@ -110,18 +98,14 @@ class RegistrationController {
         passwordRule.check(form, password, OwnData.of(texts));
         Boolean executor = form.flag(Field.EXECUTOR.json());
         form.check();
-        work.check(String.valueOf(form.text(Field.EMAIL.json())), proof);
-        try (Budget.Reservation one = registrationsInAll.reserve(Budget.WHOLE);
-                Budget.Reservation probe = taken.reserve(Network.of(request.getRemoteAddr()))) {
-            var registered = confirmation.mailOnRegistration()
-                    ? mails.within(request.getRemoteAddr(), sent -> {
-                        var mailed = register(texts, password, executor, attempt, request, probe);
-                        sent.run();
-                        return mailed;
-                    })
-                    : register(texts, password, executor, attempt, request, probe);
-            one.spend();
-            return registered;
+        limits.checkWork(String.valueOf(form.text(Field.EMAIL.json())), proof);
+        try {
+            return limits.within(request.getRemoteAddr(), () -> register(texts, password, executor, attempt, request));
+        } catch (TakenIdentifiers e) {
+            throw Rejected.of(Reason.CONFLICT, "taken")
+                    .errors(e.fields().stream()
+                            .map(field -> new FieldError(field.json(), "taken"))
+                            .toList());
         }
     }
 
@@ -130,8 +114,7 @@ class RegistrationController {
             String password,
             @Nullable Boolean executor,
             @Nullable Attempt attempt,
-            HttpServletRequest request,
-            Budget.Reservation probe) {
+            HttpServletRequest request) {
         String id = Long.toString(ids.next());
         String hash = passwords.hash(Requester.at(request.getRemoteAddr()), password);
         texts.remove(Field.PASSWORD);
@@ -141,16 +124,8 @@ class RegistrationController {
                 executor == null ? executorByDefault : executor,
                 hash,
                 confirmation.mailOnRegistration() ? confirmationOf(id) : null);
-        try {
-            return commands.register(
-                    command, attempt, ResponseEntity.status(HttpStatus.CREATED).body(Registered.of(texts, executor)));
-        } catch (TakenIdentifiers e) {
-            probe.spend();
-            throw Rejected.of(Reason.CONFLICT, "taken")
-                    .errors(e.fields().stream()
-                            .map(field -> new FieldError(field.json(), "taken"))
-                            .toList());
-        }
+        return commands.register(
+                command, attempt, ResponseEntity.status(HttpStatus.CREATED).body(Registered.of(texts, executor)));
     }
 
     private RequestCode confirmationOf(String id) {

@@ -6,12 +6,16 @@ import java.time.Duration;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.lock.DeadlockException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** Sends a command and waits for its commit; tries again if another process committed a change of the same user first. */
+/**
+ * Sends a command and waits for its commit; tries again if another process committed a change of the same user first, or if two
+ * commands that change two users each waited for the other.
+ */
 final class RetryingCommandGateway extends DefaultCommandGateway {
 
     /** Ten tries within half a second: the rival has committed, so the first waits are short. */
@@ -44,6 +48,7 @@ final class RetryingCommandGateway extends DefaultCommandGateway {
 
     private static boolean isConflict(Throwable failure) {
         return failure instanceof ConcurrencyException
+                || failure instanceof DeadlockException
                 || failure instanceof ConcurrencyFailureException
                 || failure instanceof CommandExecutionException && failure.getCause() instanceof ConcurrencyException;
     }

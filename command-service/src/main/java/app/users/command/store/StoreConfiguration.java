@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -54,6 +55,9 @@ public class StoreConfiguration {
     private static final int GAP_TIMEOUT_MILLIS = Integer.MAX_VALUE;
 
     private static final int MOST_GAP_OFFSET = 100_000;
+
+    /** The states of PostgreSQL for a duplicate key and for a deadlock. */
+    private static final Set<String> RIVAL_FIRST = Set.of("23505", "40P01");
 
     @Bean
     SmartInitializingSingleton eventTableRights(JdbcTemplate jdbc, Environment environment, PostgresServer postgres) {
@@ -158,10 +162,13 @@ public class StoreConfiguration {
                 .build();
     }
 
-    /** Axon's own resolver looks for an exception class that PostgreSQL's driver never throws. */
+    /**
+     * Another transaction stored this version first: as a duplicate key, or as a deadlock of two transactions that each store events
+     * of the same two users. Axon's own resolver looks for an exception class that PostgreSQL's driver never throws.
+     */
     private static boolean isTakenVersion(Exception failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
+            if (t instanceof SQLException sql && RIVAL_FIRST.contains(String.valueOf(sql.getSQLState()))) {
                 return true;
             }
         }

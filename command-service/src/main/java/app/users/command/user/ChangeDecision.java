@@ -4,6 +4,7 @@ import app.users.command.user.Outcome.Rule;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.Identifier;
+import app.users.command.value.Identifier.Kind;
 import app.users.command.value.Text;
 import app.users.events.Change;
 import app.users.events.UserEvent;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change does to a profile. The database is asked in between, only for what really changes: the claims that move and
@@ -50,8 +53,13 @@ public final class ChangeDecision {
         return precondition.holds(state.shown()) ? Optional.empty() : Optional.of(Decision.refused(Rule.STALE));
     }
 
+    /** The claims that move. */
+    public List<ClaimMove> moves() {
+        return Stream.of(emailMove(), numberMove()).flatMap(Optional::stream).toList();
+    }
+
     /** The claim of the email that moves. Another spelling of the same address needs none. */
-    public Optional<ClaimMove> emailMove() {
+    Optional<ClaimMove> emailMove() {
         return changed(Field.EMAIL)
                 .map(Identifier::ofEmail)
                 .filter(to -> !to.equals(state.email()))
@@ -64,12 +72,12 @@ public final class ChangeDecision {
     }
 
     /** The claim of the number that moves. */
-    public Optional<ClaimMove> numberMove() {
+    Optional<ClaimMove> numberMove() {
         return changed(Field.NUMBER).map(Identifier::ofNumber).map(to -> new ClaimMove(state.number(), to, false));
     }
 
     public boolean movesAddress() {
-        return emailMove().isPresent() || numberMove().isPresent();
+        return !moves().isEmpty();
     }
 
     /** The refusal of the whole command, if the user has to wait before the next change of the email or the number. */
@@ -88,9 +96,11 @@ public final class ChangeDecision {
     /**
      * The events of the change.
      *
-     * @param lost the email or number that another user has claimed; the password, if its epoch was over
+     * @param claimed what became of the email and the number
+     * @param passwordReplaced whether the password was; not if its epoch was over
      */
-    public Decision<FieldResults> decide(Set<Field> lost) {
+    public Decision<FieldResults> decide(Claimed claimed, boolean passwordReplaced) {
+        Set<Field> lost = lost(claimed, passwordReplaced);
         List<UserEvent> events = new ArrayList<>();
         Map<Field, Change> changes = changes();
         if (!changes.isEmpty()) {
@@ -99,10 +109,14 @@ public final class ChangeDecision {
         String email = state.profile().email();
         won(Field.EMAIL, lost)
                 .map(to -> new EmailChanged(
-                        state.id(), email, to, Identifier.ofEmail(to).equals(state.email())))
+                        state.id(),
+                        email,
+                        to,
+                        Identifier.ofEmail(to).equals(state.email()),
+                        pending(claimed, Kind.EMAIL)))
                 .ifPresent(events::add);
         won(Field.NUMBER, lost)
-                .map(to -> new NumberChanged(state.id(), state.profile().number(), to))
+                .map(to -> new NumberChanged(state.id(), state.profile().number(), to, pending(claimed, Kind.NUMBER)))
                 .ifPresent(events::add);
         password()
                 .filter(_ -> !lost.contains(Field.PASSWORD))
@@ -113,6 +127,19 @@ public final class ChangeDecision {
             events.add(new ExecutorChanged(state.id(), state.profile().executor(), executor));
         }
         return new Decision<>(events, new Outcome.Success<>(new FieldResults(unchanged(), refused(lost))));
+    }
+
+    private Set<Field> lost(Claimed claimed, boolean passwordReplaced) {
+        Set<Field> lost = EnumSet.noneOf(Field.class);
+        claimed.taken().forEach(kind -> lost.add(Field.of(kind)));
+        if (password().isPresent() && !passwordReplaced) {
+            lost.add(Field.PASSWORD);
+        }
+        return lost;
+    }
+
+    private static @Nullable Boolean pending(Claimed claimed, Kind kind) {
+        return claimed.isPending(kind) ? true : null;
     }
 
     private Optional<String> changed(Field field) {

@@ -11,6 +11,7 @@ import app.users.command.user.CodeRules.Wrong;
 import app.users.command.user.Outcome.Done;
 import app.users.command.user.Outcome.Refusal;
 import app.users.command.user.Outcome.Rule;
+import app.users.command.user.Outcome.Success;
 import app.users.command.user.UserCommand.CodeUse;
 import app.users.command.user.UserCommand.ConfirmEmail;
 import app.users.command.user.UserCommand.ConfirmNumber;
@@ -18,16 +19,20 @@ import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
 import app.users.command.value.Email;
+import app.users.command.value.Identifier;
 import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.UserEvent;
 import app.users.events.UserEvent.CodeFailed;
 import app.users.events.UserEvent.CodeRequested;
 import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.NumberConfirmationFailed;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
+import app.users.events.UserEvent.NumberLost;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.PasswordResetFailed;
 import app.users.events.UserEvent.PasswordResetRequested;
@@ -42,15 +47,21 @@ public final class CodeDecision {
 
     private CodeDecision() {}
 
-    /** The decision, if no count matters for it. */
-    public static Optional<Decision<CodeRequest>> settled(UserState state, RequestCode c, TextMessages texts) {
+    /**
+     * The decision, if no count matters for it.
+     *
+     * @param holder of the address that the code would be sent to
+     */
+    public static Optional<Decision<CodeRequest>> settled(
+            UserState state, RequestCode c, Holder holder, TextMessages texts) {
         return CodeDecision.<CodeRequest>gone(state)
                 .or(() -> state.isConfirmed(c.purpose())
                         ? Optional.of(Decision.success(CodeRequest.ALREADY_CONFIRMED))
                         : Optional.empty())
-                .or(() -> state.address(c.purpose()).isEmpty()
+                .or(() -> state.address(c.purpose()).isEmpty() || isResetElsewhere(c, holder)
                         ? Optional.of(Decision.refused(Rule.NO_CODE))
                         : Optional.empty())
+                .or(() -> taken(holder))
                 .or(() -> c.purpose() == Purpose.NUMBER
                                 && !texts.reach(state.profile().number())
                         ? Optional.of(Decision.refused(Rule.NO_TEXT_MESSAGES))
@@ -92,12 +103,45 @@ public final class CodeDecision {
         };
     }
 
-    /** The decision, if the code does not matter for it. */
-    public static Optional<Decision<Done>> settled(UserState state, GiveCode c) {
+    /**
+     * The decision, if the code does not matter for it.
+     *
+     * @param holder of the address that the code would confirm
+     */
+    public static Optional<Decision<Done>> settled(UserState state, GiveCode c, Holder holder) {
         return CodeDecision.<Done>gone(state)
                 .or(() -> state.isConfirmed(c.use().purpose())
                         ? Optional.of(Decision.refused(Rule.ALREADY_CONFIRMED))
-                        : Optional.empty());
+                        : Optional.empty())
+                .or(() -> taken(holder));
+    }
+
+    /** A former email can belong to another user by now, who must not reset this user's password. */
+    private static boolean isResetElsewhere(RequestCode c, Holder holder) {
+        return c.purpose() == Purpose.PASSWORD && holder instanceof Holder.Another;
+    }
+
+    private static <T> Optional<Decision<T>> taken(Holder holder) {
+        return holder instanceof Holder.Another ? Optional.of(Decision.refused(Rule.TAKEN)) : Optional.empty();
+    }
+
+    /**
+     * Another user has confirmed the identifier.
+     *
+     * @return nothing if it is not this user's any more
+     */
+    public static Decision<Done> lose(UserState state, Identifier identifier) {
+        List<UserEvent> events = switch (identifier.kind()) {
+            case EMAIL ->
+                identifier.equals(state.email())
+                        ? List.of(new EmailLost(state.id(), state.profile().email()))
+                        : List.of();
+            case NUMBER ->
+                identifier.equals(state.number())
+                        ? List.of(new NumberLost(state.id(), state.profile().number()))
+                        : List.of();
+        };
+        return new Decision<>(events, new Success<>(Done.DONE));
     }
 
     /** A wrong code gives an event and a refusal. */

@@ -117,8 +117,12 @@ public enum Field {
         return Optional.ofNullable(stored).map(text -> text.apply(profile));
     }
 
-    /** @param texts a field that is absent is empty */
-    static UserRegistered registered(long user, Map<Field, String> texts, boolean executor) {
+    /**
+     * @param texts a field that is absent is empty
+     * @param pending the identifier that another user still has, if there is one
+     */
+    static UserRegistered registered(
+            long user, Map<Field, String> texts, boolean executor, Optional<Identifier.Kind> pending) {
         Function<Field, String> text = field -> texts.getOrDefault(field, "");
         return new UserRegistered(
                 user,
@@ -128,7 +132,8 @@ public enum Field {
                 text.apply(ADDRESS),
                 text.apply(EMAIL),
                 text.apply(NUMBER),
-                executor);
+                executor,
+                pending.map(kind -> of(kind).json()).orElse(null));
     }
 
     /** @param changes of the self-described part */

@@ -4,6 +4,7 @@ import app.users.command.value.Identifier;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.NoticeRequested;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What still counts of a user's earlier emails.
  *
  * @param confirmed the last email that was confirmed, as it was typed; it can be the present one; null if there is none
- * @param changed whether the email from the registration was ever changed
+ * @param changed whether the email from the registration was ever changed, or lost to another user
  * @param undos the changes that can be undone, the oldest first, at most {@value #MAX_UNDOS}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,8 +77,19 @@ public record FormerEmails(@Nullable String confirmed, boolean changed, List<Und
             case NoticeRequested e
             when e.undo() != null && confirmed != null ->
                 new FormerEmails(confirmed, changed, with(e.undo(), confirmed, Objects.requireNonNull(e.undoUntil())));
+            case EmailLost e -> without(Identifier.ofEmail(e.email()));
             default -> this;
         };
+    }
+
+    /** Another user has confirmed this email: it gets no notices, resets no password and is not restored. */
+    private FormerEmails without(Identifier email) {
+        boolean wasConfirmed =
+                confirmed != null && Identifier.ofEmail(confirmed).equals(email);
+        List<Undo> others = undos.stream()
+                .filter(undo -> !Identifier.ofEmail(undo.email()).equals(email))
+                .toList();
+        return new FormerEmails(wasConfirmed ? null : confirmed, true, others);
     }
 
     private FormerEmails afterChange(EmailChanged e) {

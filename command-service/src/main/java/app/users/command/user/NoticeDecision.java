@@ -1,14 +1,17 @@
 package app.users.command.user;
 
 import app.users.command.value.Email;
+import app.users.command.value.Identifier;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.CodeFailed;
 import app.users.events.UserEvent.CodeProven;
 import app.users.events.UserEvent.CodeRequested;
 import app.users.events.UserEvent.EmailChanged;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.NumberLost;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
@@ -58,7 +61,16 @@ public final class NoticeDecision {
                 .toList();
         return told.isEmpty()
                 ? Optional.empty()
-                : before.formerEmails().lastConfirmed().map(to -> notice(before, told, to, writing));
+                : before.formerEmails()
+                        .lastConfirmed()
+                        .filter(to -> !isLost(to, events))
+                        .map(to -> notice(before, told, to, writing));
+    }
+
+    private static boolean isLost(String email, List<UserEvent> events) {
+        return events.stream()
+                .anyMatch(event -> event instanceof EmailLost lost
+                        && Identifier.ofEmail(lost.email()).equals(Identifier.ofEmail(email)));
     }
 
     /** A change can be undone if the email before it was confirmed. */
@@ -74,13 +86,15 @@ public final class NoticeDecision {
                 undoable ? writing.undoUntil() : null);
     }
 
-    /** A new way to sign in. Another spelling of the same email is none. */
+    /** Another way to sign in than before. Another spelling of the same email is none. */
     private static Optional<String> told(UserEvent event) {
         return switch (event) {
             case EmailChanged e -> e.onlySpelling() ? Optional.empty() : Optional.of(EMAIL);
             case NumberChanged _ -> Optional.of("number");
             case PasswordChanged _ -> Optional.of("password");
             case UserRegistered _, ProfileChanged _, ExecutorChanged _, UserErased _ -> Optional.empty();
+            case EmailLost _ -> Optional.of("email-lost");
+            case NumberLost _ -> Optional.of("number-lost");
             case CodeRequested _, CodeFailed _, CodeProven _ -> Optional.empty();
             case SessionEnded _, SessionsEnded _, NoticeRequested _ -> Optional.empty();
         };

@@ -33,6 +33,8 @@ public sealed interface Outcome<T> {
         /** The profile is not at the version that the precondition names. */
         STALE,
         ALREADY_CONFIRMED,
+        /** Another user has the email or number. */
+        TAKEN,
         NO_CODE,
         EXPIRED_CODE,
         WRONG_CODE,

@@ -82,6 +82,9 @@ public sealed interface UserCommand {
     /** What a right code does. */
     sealed interface CodeUse {
 
+        /** Of the notice that tells of it: after a reset to the user, after a confirmation to another user who loses the address. */
+        String language();
+
         default Purpose purpose() {
             return switch (this) {
                 case ConfirmEmail _ -> Purpose.EMAIL;
@@ -91,14 +94,11 @@ public sealed interface UserCommand {
         }
     }
 
-    record ConfirmEmail() implements CodeUse {}
+    record ConfirmEmail(String language) implements CodeUse {}
 
-    record ConfirmNumber() implements CodeUse {}
+    record ConfirmNumber(String language) implements CodeUse {}
 
-    /**
-     * @param password in the clear, to be compared with the stored profile
-     * @param language of the notice that tells of it
-     */
+    /** @param password in the clear, to be compared with the stored profile */
     record ResetPassword(Password password, String hash, String language) implements CodeUse {}
 
     /**

@@ -9,9 +9,11 @@ import app.users.events.UserEvent.CodeProven;
 import app.users.events.UserEvent.CodeRequested;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
+import app.users.events.UserEvent.NumberLost;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
@@ -64,6 +66,8 @@ public record UserState(
         return switch (event) {
             case UserRegistered _, ProfileChanged _, ExecutorChanged _ -> next;
             case SessionEnded _, NoticeRequested _ -> next;
+            case EmailLost _ -> next.with(Purpose.EMAIL, Proof.NONE).withoutResetElsewhere(this);
+            case NumberLost _ -> next.with(Purpose.NUMBER, Proof.NONE);
             case EmailChanged e ->
                 e.onlySpelling() ? next : next.with(Purpose.EMAIL, Proof.NONE).withoutResetElsewhere(this);
             case NumberChanged _ -> next.with(Purpose.NUMBER, Proof.NONE);

@@ -55,20 +55,20 @@ class CodeTallyIT {
         countSent(EMAIL, 1, HERS, NOW);
         assertThat(sent(NUMBER, 1, Identifier.ofNumber("+79967348137"), NOW))
                 .isEqualTo(new Counts(List.of(), List.of()));
-        assertThat(codes.wrong(EMAIL, 1, HERS, NOW)).isEqualTo(new Counts(List.of(), List.of()));
-        codes.countWrong(EMAIL, 1, HERS, NOW);
-        assertThat(codes.wrong(EMAIL, 1, HERS, NOW)).isEqualTo(new Counts(List.of(NOW), List.of(NOW)));
+        assertThat(codes.wrong(EMAIL, 1, HERS, false, NOW)).isEqualTo(new Counts(List.of(), List.of()));
+        codes.countWrong(EMAIL, 1, HERS, false, NOW);
+        assertThat(codes.wrong(EMAIL, 1, HERS, false, NOW)).isEqualTo(new Counts(List.of(NOW), List.of(NOW)));
     }
 
     @Test
     void tellsNoMoreThanTheLimitNeedsToKnow() {
         for (int i = 0; i < 5; i++) {
             countSent(EMAIL, 1, HERS, NOW.plusSeconds(i));
-            codes.countWrong(EMAIL, 1, HERS, NOW.plusSeconds(i));
+            codes.countWrong(EMAIL, 1, HERS, false, NOW.plusSeconds(i));
         }
         Instant later = NOW.plusSeconds(9);
         assertThat(sent(EMAIL, 1, HERS, later).ofUser()).containsExactly(NOW.plusSeconds(4), NOW.plusSeconds(3));
-        assertThat(codes.wrong(EMAIL, 1, HERS, later).toAddress()).hasSize(3);
+        assertThat(codes.wrong(EMAIL, 1, HERS, false, later).toAddress()).hasSize(3);
     }
 
     @Test
@@ -77,13 +77,60 @@ class CodeTallyIT {
         assertThat(sent(EMAIL, 1, HERS, NOW.plus(Duration.ofDays(1))).ofUser()).isEmpty();
     }
 
+    /** Else a stranger who names somebody's email could use up the owner's codes and tries. */
+    @Test
+    void codesForAnAddressThatAnotherUserHasAreCountedApart() {
+        RequestCode pending = new RequestCode("2", EMAIL, "r", "en", NOW);
+        codes.countSent(pending, 2, HERS, true);
+        codes.countWrong(EMAIL, 2, HERS, true, NOW);
+        assertThat(sent(EMAIL, 1, HERS, NOW)).isEqualTo(new Counts(List.of(), List.of()));
+        assertThat(codes.wrong(EMAIL, 1, HERS, false, NOW)).isEqualTo(new Counts(List.of(), List.of()));
+        assertThat(codes.wrong(EMAIL, 2, HERS, true, NOW)).isEqualTo(new Counts(List.of(NOW), List.of()));
+    }
+
+    /** Else one stranger who also waits could use up the owner's codes, or unlimited ones could fill the owner's mailbox. */
+    @Test
+    void theFirstCodeOfWhoeverWaitsIsCountedApartUpToFiveTimesTheLimit() {
+        countPending(2, NOW);
+        countPending(2, NOW.plusSeconds(1));
+        countPending(2, NOW.plusSeconds(2));
+        Instant later = NOW.plusSeconds(60);
+        assertThat(pending(2, later).toAddress()).containsExactly(NOW.plusSeconds(2), NOW.plusSeconds(1));
+        assertThat(pending(3, later)).isEqualTo(new Counts(List.of(), List.of()));
+        for (int user = 3; user < 12; user++) {
+            assertThat(pending(user, later).toAddress()).isEmpty();
+            countPending(user, NOW.plusSeconds(user));
+        }
+        assertThat(pending(12, later).toAddress()).containsExactly(NOW.plusSeconds(3), NOW);
+    }
+
+    @Test
+    void allWhoWaitTogetherHaveFiveTimesTheTries() {
+        for (int user = 2; user < 16; user++) {
+            codes.countWrong(EMAIL, user, HERS, true, NOW.plusSeconds(user));
+        }
+        Instant later = NOW.plusSeconds(60);
+        assertThat(codes.wrong(EMAIL, 20, HERS, true, later).toAddress()).isEmpty();
+        codes.countWrong(EMAIL, 16, HERS, true, NOW.plusSeconds(16));
+        assertThat(codes.wrong(EMAIL, 20, HERS, true, later).toAddress())
+                .containsExactly(NOW.plusSeconds(4), NOW.plusSeconds(3), NOW.plusSeconds(2));
+    }
+
+    private Counts pending(long user, Instant now) {
+        return codes.sent(new RequestCode("2", EMAIL, "r", "en", now), user, HERS, true);
+    }
+
+    private void countPending(long user, Instant now) {
+        codes.countSent(new RequestCode("2", EMAIL, "r", "en", now), user, HERS, true);
+    }
+
     @Test
     void codesForKnownNetworksAreCountedApart() {
         countSent(EMAIL, 1, HERS, NOW);
         RequestCode known = new RequestCode("1", EMAIL, "r", "en", true, NOW);
-        assertThat(codes.sent(known, 1, HERS)).isEqualTo(new Counts(List.of(), List.of()));
-        codes.countSent(known, 1, HERS);
-        assertThat(codes.sent(known, 1, HERS)).isEqualTo(new Counts(List.of(NOW), List.of(NOW)));
+        assertThat(codes.sent(known, 1, HERS, false)).isEqualTo(new Counts(List.of(), List.of()));
+        codes.countSent(known, 1, HERS, false);
+        assertThat(codes.sent(known, 1, HERS, false)).isEqualTo(new Counts(List.of(NOW), List.of(NOW)));
         assertThat(sent(EMAIL, 1, HERS, NOW).ofUser()).hasSize(1);
     }
 
@@ -98,11 +145,11 @@ class CodeTallyIT {
     }
 
     private Counts sent(Purpose purpose, long user, Identifier address, Instant now) {
-        return codes.sent(new RequestCode("1", purpose, "r", "en", now), user, address);
+        return codes.sent(new RequestCode("1", purpose, "r", "en", now), user, address, false);
     }
 
     private void countSent(Purpose purpose, long user, Identifier address, Instant now) {
-        codes.countSent(new RequestCode("1", purpose, "r", "en", now), user, address);
+        codes.countSent(new RequestCode("1", purpose, "r", "en", now), user, address, false);
     }
 
     @Test

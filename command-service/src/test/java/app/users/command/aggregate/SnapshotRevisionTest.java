@@ -9,12 +9,14 @@ import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmationFailed;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
+import app.users.events.UserEvent.NumberLost;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.PasswordResetFailed;
 import app.users.events.UserEvent.PasswordResetRequested;
@@ -55,7 +57,12 @@ class SnapshotRevisionTest {
             new SessionEnded(1, "s", Reason.REVOKED),
             new SessionsEnded(1, 2, null),
             new NoticeRequested(1, List.of("password"), "e@x.io", "N", "en", null, null),
-            new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", THEN));
+            new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", THEN),
+            new EmailConfirmationRequested(1, "r", "f@x.io", "N", "en", THEN, THEN),
+            new NumberConfirmationRequested(1, "n", "+79967348130", "N", "en", THEN, THEN),
+            new EmailLost(1, "f@x.io"),
+            new NumberLost(1, "+79967348130"),
+            new EmailLost(1, "E@x.io"));
 
     /** A service reads the snapshots of the one before it. What they mean is in {@code stored/state-<revision>.jsonl}. */
     @Test

@@ -1,6 +1,7 @@
 package app.users.command.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import app.users.command.CommandDatabase;
 import app.users.command.credentials.Credentials;
@@ -65,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.axonframework.modelling.command.Repository;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,7 @@ class UserIT {
             10,
             20,
             false,
+            Duration.ofHours(24),
             Key.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
 
     private static final NoticeProperties NOTICES = new NoticeProperties(2, Duration.ofDays(7));
@@ -134,7 +137,7 @@ class UserIT {
         KeyedHash hash = new KeyedHash(new byte[32]);
         UserKeys keys = new UserKeys(jdbc, new byte[32]);
         Credentials credentials = new Credentials(jdbc, new SecurityLog(jdbc, Clock.systemUTC()));
-        claims = new Claims(jdbc, hash, Clock.systemUTC());
+        claims = new Claims(jdbc, hash, Clock.systemUTC(), CONFIRMATION.exclusiveFor());
         credentials.create(1, "stored hash");
         tally = new Tally(jdbc, hash, Clock.systemUTC());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
@@ -146,9 +149,10 @@ class UserIT {
                 .registerInjectableResource(new CodeRules(codes, CONFIRMATION.limits()))
                 .registerInjectableResource(new CodeTally(tally, CONFIRMATION.limits()))
                 .registerInjectableResource(new TextMessages(Set.of()))
-                .registerInjectableResource(new Notices(tally, NOTICES))
+                .registerInjectableResource(new Notices(tally, claims, NOTICES))
                 .registerInjectableResource(new AddressChanges(tally, new Limit(3, Duration.ofHours(1))))
                 .registerInjectableResource(resets)
+                .registerInjectableResource(mock(Repository.class))
                 .registerInjectableResource(new Erasure(
                         jdbc, keys, claims, credentials, resets, new StoredAnswers(jdbc, keys, Clock.systemUTC())));
     }
@@ -192,7 +196,8 @@ class UserIT {
                     .countSent(
                             new RequestCode("1", Purpose.EMAIL, "r", "en", NOW.minusSeconds(5)),
                             7,
-                            Identifier.ofEmail("e@x.io"));
+                            Identifier.ofEmail("e@x.io"),
+                            false);
             user.givenNoPriorActivity().when(confirming()).expectEvents(registered);
         }
 
@@ -388,7 +393,7 @@ class UserIT {
         }
 
         private void spend(long user, String email) {
-            Notices earlier = new Notices(tally, NOTICES);
+            Notices earlier = new Notices(tally, claims, NOTICES);
             assertThat(earlier.count(user, Identifier.ofEmail(email), NOW.minusSeconds(2)))
                     .isTrue();
             assertThat(earlier.count(user, Identifier.ofEmail(email), NOW.minusSeconds(1)))
@@ -500,10 +505,24 @@ class UserIT {
 
         @Test
         void whatIsHeldNoLongerIsDeleted() {
-            jdbc.update("update claim set held_until = now() - interval '1 second' where held_until is not null");
+            jdbc.update("update claim set held_until = now() - interval '1 second', unconfirmed_since = null"
+                    + " where held_until is not null");
             claims.sweep();
             assertThat(jdbc.queryForObject("select count(*) from claim", Long.class))
                     .isOne();
+        }
+
+        @Test
+        void sinceWhenItIsUnconfirmedIsForgottenWhenNobodyTakesItAgain() {
+            Identifier given = Identifier.ofEmail("given@x.io");
+            assertThat(claims.take(given, 7)).isTrue();
+            claims.releaseAll(7);
+            String dated = "select count(*) from claim where user_id = 0 and unconfirmed_since is not null";
+            claims.sweep();
+            assertThat(jdbc.queryForObject(dated, Long.class)).isOne();
+            jdbc.update("update claim set held_until = now() - interval '25 hours' where user_id = 0");
+            claims.sweep();
+            assertThat(jdbc.queryForObject(dated, Long.class)).isZero();
         }
     }
 
@@ -560,7 +579,7 @@ class UserIT {
         void theRightCodeConfirms() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED)
-                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), code, NOW))
                     .expectEvents(new EmailConfirmed(1, "r", "e@x.io"));
         }
 
@@ -568,7 +587,7 @@ class UserIT {
         void aRightCodeIsNoWrongTry() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED)
-                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), code, NOW))
                     .expectEvents(new EmailConfirmed(1, "r", "e@x.io"));
             assertThat(jdbc.queryForObject("select count(*) from tally", Long.class))
                     .isZero();
@@ -579,7 +598,7 @@ class UserIT {
             String right = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             String wrong = right.equals("000000") ? "000001" : "000000";
             user.given(REGISTERED, REQUESTED)
-                    .when(new GiveCode("1", new ConfirmEmail(), wrong, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), wrong, NOW))
                     .expectEvents(new EmailConfirmationFailed(1, "r"))
                     .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.WRONG_CODE)));
         }
@@ -588,7 +607,7 @@ class UserIT {
         void nothingConfirmsAnAddressThatHasChangedSince() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "f@x.io", false))
-                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), code, NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.NO_CODE)));
         }
@@ -597,7 +616,7 @@ class UserIT {
         void aCodeOutlivesAChangeOfCase() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, new EmailChanged(1, "e@x.io", "E@x.io", true))
-                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), code, NOW))
                     .expectEvents(new EmailConfirmed(1, "r", "E@x.io"));
         }
 
@@ -605,7 +624,7 @@ class UserIT {
         void aCodeOfAnEarlierRequestIsWorthNothing() {
             var second = new EmailConfirmationRequested(1, "r2", "e@x.io", "N", "en", NOW.plusSeconds(600), NOW);
             user.given(REGISTERED, REQUESTED, second)
-                    .when(new GiveCode("1", new ConfirmEmail(), codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
                     .expectEvents(new EmailConfirmationFailed(1, "r2"));
         }
 
@@ -613,7 +632,7 @@ class UserIT {
         void anExpiredCodeConfirmsNothing() {
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED)
-                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW.plusSeconds(600)))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), code, NOW.plusSeconds(600)))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(2, new Refusal<>(Rule.EXPIRED_CODE)));
         }
@@ -623,7 +642,7 @@ class UserIT {
             var failed = new EmailConfirmationFailed(1, "r");
             String code = codes.derive(Purpose.EMAIL, 1, "e@x.io", "r");
             user.given(REGISTERED, REQUESTED, failed, failed, failed, failed, failed)
-                    .when(new GiveCode("1", new ConfirmEmail(), code, NOW))
+                    .when(new GiveCode("1", new ConfirmEmail("en"), code, NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(7, new Refusal<>(Rule.NO_CODE)));
         }
@@ -656,14 +675,14 @@ class UserIT {
         @Test
         void theRightCodeConfirms() {
             user.given(REGISTERED, NUMBER_REQUESTED)
-                    .when(new GiveCode("1", new ConfirmNumber(), right, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber("en"), right, NOW))
                     .expectEvents(new NumberConfirmed(1, "r", "+79967348137"));
         }
 
         @Test
         void aWrongCodeIsRecordedAndRefused() {
             user.given(REGISTERED, NUMBER_REQUESTED)
-                    .when(new GiveCode("1", new ConfirmNumber(), wrong, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber("en"), wrong, NOW))
                     .expectEvents(new NumberConfirmationFailed(1, "r"))
                     .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.WRONG_CODE)));
         }
@@ -671,7 +690,8 @@ class UserIT {
         @Test
         void theCodeOfTheEmailIsWorthNothingForTheNumber() {
             user.given(REGISTERED, REQUESTED, NUMBER_REQUESTED)
-                    .when(new GiveCode("1", new ConfirmNumber(), codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
+                    .when(new GiveCode(
+                            "1", new ConfirmNumber("en"), codes.derive(Purpose.EMAIL, 1, "e@x.io", "r"), NOW))
                     .expectEvents(new NumberConfirmationFailed(1, "r"));
         }
 
@@ -679,7 +699,7 @@ class UserIT {
         void aChangedNumberIsUnconfirmedAndItsCodeDead() {
             var changed = new NumberChanged(1, "+79967348137", "+79967348130");
             user.given(REGISTERED, NUMBER_REQUESTED, changed)
-                    .when(new GiveCode("1", new ConfirmNumber(), right, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber("en"), right, NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.NO_CODE)));
             user.given(REGISTERED, NUMBER_REQUESTED, new NumberConfirmed(1, "r", "+79967348137"), changed)
@@ -694,7 +714,7 @@ class UserIT {
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(3, new Success<>(CodeRequest.ALREADY_CONFIRMED)));
             user.given(REGISTERED, NUMBER_REQUESTED, new NumberConfirmed(1, "r", "+79967348137"))
-                    .when(new GiveCode("1", new ConfirmNumber(), right, NOW))
+                    .when(new GiveCode("1", new ConfirmNumber("en"), right, NOW))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Reply<>(3, new Refusal<>(Rule.ALREADY_CONFIRMED)));
         }

@@ -12,6 +12,7 @@ import app.users.command.user.Outcome.Success;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.NewPassword;
 import app.users.command.value.Identifier;
+import app.users.command.value.Identifier.Kind;
 import app.users.command.value.Password;
 import app.users.events.Change;
 import app.users.events.UserEvent;
@@ -81,7 +82,7 @@ class ChangeDecisionTest {
     @Test
     void theSameNameInAnotherFormOfUnicodeChangesNothing() {
         UserState state = after(new UserRegistered(1, "Ame\u0301lie", "N", "P", "A", "e@x.io", "+79967348137", true));
-        assertThat(new ChangeDecision(state, texts(Field.SURNAME, "Am\u00E9lie")).decide(Set.of()))
+        assertThat(new ChangeDecision(state, texts(Field.SURNAME, "Am\u00E9lie")).decide(Claimed.ALL, true))
                 .isEqualTo(success());
     }
 
@@ -136,7 +137,7 @@ class ChangeDecisionTest {
         UserState state = after(new UserRegistered(1, "S", "N", "P", "A", from, "+79967348137", true));
         ChangeDecision change = new ChangeDecision(state, texts(Field.EMAIL, to));
         assertThat(change.emailMove()).isEmpty();
-        assertThat(change.decide(Set.of())).isEqualTo(success(new EmailChanged(1, from, to, true)));
+        assertThat(change.decide(Claimed.ALL, true)).isEqualTo(success(new EmailChanged(1, from, to, true)));
     }
 
     @Test
@@ -144,7 +145,7 @@ class ChangeDecisionTest {
         UserState state = after(new UserRegistered(1, "S", "N", "P", "A", "e@ıx.example", "+79967348137", true));
         ChangeDecision change = new ChangeDecision(state, texts(Field.EMAIL, "e@ix.example"));
         assertThat(change.emailMove()).isPresent();
-        assertThat(change.decide(Set.of()))
+        assertThat(change.decide(Claimed.ALL, true))
                 .isEqualTo(success(new EmailChanged(1, "e@ıx.example", "e@ix.example", false)));
     }
 
@@ -154,20 +155,20 @@ class ChangeDecisionTest {
         var surname = new ProfileChanged(1, new Change("S", "S2"), null, null, null);
         var number = new NumberChanged(1, "+79967348137", "+79967348130");
         var email = new EmailChanged(1, "e@x.io", "taken@x.io", false);
-        assertThat(decide(command, Field.EMAIL)).isEqualTo(success(Map.of(Field.EMAIL, "taken"), surname, number));
-        assertThat(decide(command, Field.NUMBER)).isEqualTo(success(Map.of(Field.NUMBER, "taken"), surname, email));
+        assertThat(decide(command, Kind.EMAIL)).isEqualTo(success(Map.of(Field.EMAIL, "taken"), surname, number));
+        assertThat(decide(command, Kind.NUMBER)).isEqualTo(success(Map.of(Field.NUMBER, "taken"), surname, email));
     }
 
     @Test
     void aNewPasswordKeepsTheSessionThatChangedItAndBeginsAnEpoch() {
         ChangeDecision change = new ChangeDecision(registeredAnd(new SessionsEnded(1, 4, null)), password(PASSWORD));
         assertThat(change.password()).contains(PASSWORD);
-        assertThat(change.decide(Set.of())).isEqualTo(success(new PasswordChanged(1, 5, SESSION)));
+        assertThat(change.decide(Claimed.ALL, true)).isEqualTo(success(new PasswordChanged(1, 5, SESSION)));
     }
 
     @Test
     void aPasswordWhoseEpochIsOverIsAConflict() {
-        assertThat(new ChangeDecision(STATE, password(PASSWORD)).decide(Set.of(Field.PASSWORD)))
+        assertThat(new ChangeDecision(STATE, password(PASSWORD)).decide(Claimed.ALL, false))
                 .isEqualTo(success(Map.of(Field.PASSWORD, "conflict")));
     }
 
@@ -189,7 +190,7 @@ class ChangeDecisionTest {
                 Instant.EPOCH);
         ChangeDecision change = new ChangeDecision(state, command);
         assertThat(change.password()).isEmpty();
-        assertThat(change.decide(Set.of()))
+        assertThat(change.decide(Claimed.ALL, true))
                 .isEqualTo(success(
                         Map.of(Field.PASSWORD, "own-data-password"),
                         new ProfileChanged(1, new Change("Storedname", "Other"), null, null, null)));
@@ -228,12 +229,25 @@ class ChangeDecisionTest {
         Map<Field, String> refused = Map.of(Field.SURNAME, "A\u3164B", Field.EMAIL, "a..b@x.io", Field.NUMBER, "+4913");
         ChangeProfile command =
                 new ChangeProfile("1", Map.of(), null, null, refused, Precondition.NONE, "en", "undo", Instant.EPOCH);
-        assertThat(new ChangeDecision(state, command).decide(Set.of()).outcome())
+        assertThat(new ChangeDecision(state, command).decide(Claimed.ALL, true).outcome())
                 .isEqualTo(new Success<>(new FieldResults(Set.of(Field.SURNAME, Field.EMAIL), Map.of())));
     }
 
-    private static Decision<FieldResults> decide(ChangeProfile command, Field... lost) {
-        return new ChangeDecision(after(REGISTERED), command).decide(Set.of(lost));
+    @Test
+    void tellsThatAnotherUserStillHasTheNewEmailOrNumber() {
+        ChangeProfile command = texts(Field.EMAIL, "f@x.io", Field.NUMBER, "+79967348130");
+        ChangeDecision change = new ChangeDecision(after(REGISTERED), command);
+        EmailChanged email = new EmailChanged(1, "e@x.io", "f@x.io", false);
+        NumberChanged number = new NumberChanged(1, "+79967348137", "+79967348130");
+        assertThat(change.decide(new Claimed(Set.of(), Optional.of(Kind.EMAIL)), true))
+                .isEqualTo(success(new EmailChanged(1, "e@x.io", "f@x.io", false, true), number));
+        assertThat(change.decide(new Claimed(Set.of(), Optional.of(Kind.NUMBER)), true))
+                .isEqualTo(success(email, new NumberChanged(1, "+79967348137", "+79967348130", true)));
+    }
+
+    private static Decision<FieldResults> decide(ChangeProfile command, Kind... taken) {
+        return new ChangeDecision(after(REGISTERED), command)
+                .decide(new Claimed(Set.of(taken), Optional.empty()), true);
     }
 
     private static Decision<FieldResults> success(UserEvent... events) {

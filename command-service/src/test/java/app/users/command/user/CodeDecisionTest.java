@@ -22,6 +22,7 @@ import app.users.command.user.UserCommand.ConfirmNumber;
 import app.users.command.user.UserCommand.GiveCode;
 import app.users.command.user.UserCommand.RequestCode;
 import app.users.command.user.UserCommand.ResetPassword;
+import app.users.command.value.Identifier;
 import app.users.command.value.Password;
 import app.users.command.value.TextMessages;
 import app.users.events.ConfirmationCode.Purpose;
@@ -29,9 +30,11 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.NumberConfirmationFailed;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.NumberConfirmed;
+import app.users.events.UserEvent.NumberLost;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.PasswordResetFailed;
 import app.users.events.UserEvent.PasswordResetRequested;
@@ -64,7 +67,12 @@ class CodeDecisionTest {
             new PasswordResetRequested(1, "p", "E@xn--e1afmkfd.xn--p1ai", "N", "en", EXPIRES),
             new SessionsEnded(1, 6, null));
 
-    private static final List<CodeUse> USES = List.of(new ConfirmEmail(), new ConfirmNumber(), reset("correct horse"));
+    private static final Holder NOBODY = new Holder.Nobody();
+    private static final Holder ANOTHER = new Holder.Another();
+    private static final Holder UNCONFIRMED = new Holder.Unconfirmed(7);
+
+    private static final List<CodeUse> USES =
+            List.of(new ConfirmEmail("en"), new ConfirmNumber("en"), reset("correct horse"));
 
     @ParameterizedTest
     @EnumSource
@@ -87,7 +95,7 @@ class CodeDecisionTest {
         UserState premium = after(new UserRegistered(1, "S", "N", "", "A", "e@x.io", "+499001234567", true));
         assertThat(settled(premium, NUMBER)).contains(Decision.refused(Rule.NO_TEXT_MESSAGES));
         assertThat(settled(registeredAnd(), NUMBER)).isEmpty();
-        assertThat(CodeDecision.settled(registeredAnd(), request(NUMBER), new TextMessages(Set.of("DE"))))
+        assertThat(CodeDecision.settled(registeredAnd(), request(NUMBER), NOBODY, new TextMessages(Set.of("DE"))))
                 .contains(Decision.refused(Rule.NO_TEXT_MESSAGES));
     }
 
@@ -136,7 +144,7 @@ class CodeDecisionTest {
     @Test
     void anErasedUserConfirmsNothing() {
         for (CodeUse use : USES) {
-            assertThat(CodeDecision.settled(registeredAnd(new UserErased(1)), give(use)))
+            assertThat(CodeDecision.settled(registeredAnd(new UserErased(1)), give(use), NOBODY))
                     .contains(Decision.refused(Rule.GONE));
         }
     }
@@ -145,18 +153,55 @@ class CodeDecisionTest {
     void whatIsConfirmedIsConfirmedOnce() {
         UserState state =
                 registeredAnd(new EmailConfirmed(1, "r", "e@x.io"), new NumberConfirmed(1, "r", "+79967348137"));
-        assertThat(CodeDecision.settled(state, give(new ConfirmEmail())))
+        assertThat(CodeDecision.settled(state, give(new ConfirmEmail("en")), NOBODY))
                 .contains(Decision.refused(Rule.ALREADY_CONFIRMED));
-        assertThat(CodeDecision.settled(state, give(new ConfirmNumber())))
+        assertThat(CodeDecision.settled(state, give(new ConfirmNumber("en")), NOBODY))
                 .contains(Decision.refused(Rule.ALREADY_CONFIRMED));
-        assertThat(CodeDecision.settled(STATE, give(new ConfirmEmail()))).isEmpty();
+        assertThat(CodeDecision.settled(STATE, give(new ConfirmEmail("en")), NOBODY))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnotherUserHasGetsNoCodeAndIsNotConfirmed() {
+        TextMessages everywhere = new TextMessages(Set.of());
+        assertThat(CodeDecision.settled(STATE, request(EMAIL), ANOTHER, everywhere))
+                .contains(Decision.refused(Rule.TAKEN));
+        assertThat(CodeDecision.settled(STATE, give(new ConfirmNumber("en")), ANOTHER))
+                .contains(Decision.refused(Rule.TAKEN));
+        assertThat(CodeDecision.settled(STATE, request(EMAIL), UNCONFIRMED, everywhere))
+                .isEmpty();
+        assertThat(CodeDecision.settled(STATE, give(new ConfirmNumber("en")), UNCONFIRMED))
+                .isEmpty();
+        assertThat(UNCONFIRMED.loser()).hasValue(7);
+        assertThat(ANOTHER.loser()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherUserConfirmsIsLostIfTheUserStillHasIt() {
+        assertThat(CodeDecision.lose(STATE, Identifier.ofEmail("e@xn--e1afmkfd.xn--p1ai"))
+                        .events())
+                .containsExactly(new EmailLost(1, "E@Пример.рф"));
+        assertThat(CodeDecision.lose(STATE, Identifier.ofNumber("+79967348137")).events())
+                .containsExactly(new NumberLost(1, "+79967348137"));
+        assertThat(CodeDecision.lose(STATE, Identifier.ofEmail("other@x.io")).events())
+                .isEmpty();
+        assertThat(CodeDecision.lose(STATE, Identifier.ofNumber("+79967348130")).events())
+                .isEmpty();
+    }
+
+    @Test
+    void aLostAddressEndsItsCode() {
+        assertThat(STATE.after(new EmailLost(1, "E@Пример.рф"), 99).proof(EMAIL))
+                .isEqualTo(Proof.NONE);
+        assertThat(STATE.after(new NumberLost(1, "+79967348137"), 99).proof(NUMBER))
+                .isEqualTo(Proof.NONE);
     }
 
     @Test
     void theRightCodeConfirms() {
-        assertThat(CodeDecision.give(STATE, give(new ConfirmEmail()), new Right()))
+        assertThat(CodeDecision.give(STATE, give(new ConfirmEmail("en")), new Right()))
                 .isEqualTo(Decision.success(Done.DONE, new EmailConfirmed(1, "e", "E@Пример.рф")));
-        assertThat(CodeDecision.give(STATE, give(new ConfirmNumber()), new Right()))
+        assertThat(CodeDecision.give(STATE, give(new ConfirmNumber("en")), new Right()))
                 .isEqualTo(Decision.success(Done.DONE, new NumberConfirmed(1, "n", "+79967348137")));
     }
 
@@ -182,9 +227,9 @@ class CodeDecisionTest {
 
     @Test
     void aWrongCodeIsRecordedAndRefused() {
-        assertThat(give(new ConfirmEmail(), new Wrong()))
+        assertThat(give(new ConfirmEmail("en"), new Wrong()))
                 .isEqualTo(Decision.refused(Rule.WRONG_CODE, new EmailConfirmationFailed(1, "e")));
-        assertThat(give(new ConfirmNumber(), new Wrong()))
+        assertThat(give(new ConfirmNumber("en"), new Wrong()))
                 .isEqualTo(Decision.refused(Rule.WRONG_CODE, new NumberConfirmationFailed(1, "n")));
     }
 
@@ -200,7 +245,7 @@ class CodeDecisionTest {
     }
 
     private static Optional<Decision<CodeRequest>> settled(UserState state, Purpose purpose) {
-        return CodeDecision.settled(state, request(purpose), new TextMessages(Set.of()));
+        return CodeDecision.settled(state, request(purpose), NOBODY, new TextMessages(Set.of()));
     }
 
     private static Decision<Done> give(CodeUse use, CodeRules.Tried tried) {

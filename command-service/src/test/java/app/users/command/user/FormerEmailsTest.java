@@ -9,6 +9,7 @@ import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.PasswordResetRequested;
@@ -53,6 +54,23 @@ class FormerEmailsTest {
         assertThat(registeredAnd(CONFIRMED, TO_F, new EmailChanged(1, "f@x.io", "F@x.io", true))
                         .recoveryEmail())
                 .contains("e@x.io");
+    }
+
+    /** Else the other user would get this one's notices, and could reset the password. */
+    @Test
+    void anEmailThatAnotherUserConfirmedDoesNothingMore() {
+        UserState never = registeredAnd(new EmailLost(1, "e@x.io"));
+        assertThat(never.recoveryEmail()).isEmpty();
+        NoticeRequested undo = new NoticeRequested(1, List.of("email"), "e@x.io", "N", "en", "u", UNTIL);
+        UserState back = registeredAnd(CONFIRMED, TO_F, undo, new EmailChanged(1, "f@x.io", "e@x.io", false), RESET);
+        assertThat(back.formerEmails().restores(Identifier.ofEmail("e@x.io"))).isTrue();
+        UserState lost = back.after(new EmailLost(1, "E@x.io"), 99);
+        assertThat(lost.recoveryEmail()).isEmpty();
+        assertThat(lost.proof(Purpose.PASSWORD)).isEqualTo(Proof.NONE);
+        assertThat(lost.formerEmails().restores(Identifier.ofEmail("e@x.io"))).isFalse();
+        UserState other = back.after(new EmailLost(1, "other@x.io"), 99);
+        assertThat(other.recoveryEmail()).contains("e@x.io");
+        assertThat(other.formerEmails().restores(Identifier.ofEmail("e@x.io"))).isTrue();
     }
 
     /** Else a thief would end the owner's code by changing the email. */

@@ -23,10 +23,12 @@ import app.users.events.UserEvent;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
+import app.users.events.UserEvent.EmailLost;
 import app.users.events.UserEvent.ExecutorChanged;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmed;
+import app.users.events.UserEvent.NumberLost;
 import app.users.events.UserEvent.PasswordChanged;
 import app.users.events.UserEvent.ProfileChanged;
 import app.users.events.UserEvent.SessionEnded;
@@ -35,7 +37,6 @@ import app.users.events.UserEvent.SessionsEnded;
 import app.users.events.UserEvent.UserErased;
 import app.users.events.UserEvent.UserRegistered;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,30 +64,42 @@ class OtherDecisionsTest {
         @Test
         void namesEveryIdentifierThatAnotherUserHas() {
             assertThatExceptionOfType(TakenIdentifiers.class)
-                    .isThrownBy(() -> RegistrationDecision.check(EnumSet.allOf(Kind.class)))
+                    .isThrownBy(() -> RegistrationDecision.check(taken(Kind.EMAIL, Kind.NUMBER)))
                     .satisfies(taken -> assertThat(taken.fields()).containsExactly(Field.EMAIL, Field.NUMBER));
             assertThatExceptionOfType(TakenIdentifiers.class)
-                    .isThrownBy(() -> RegistrationDecision.check(Set.of(Kind.NUMBER)))
+                    .isThrownBy(() -> RegistrationDecision.check(taken(Kind.NUMBER)))
                     .satisfies(taken -> assertThat(taken.fields()).containsExactly(Field.NUMBER));
-            assertThatCode(() -> RegistrationDecision.check(Set.of())).doesNotThrowAnyException();
+            assertThatCode(() -> RegistrationDecision.check(Claimed.ALL)).doesNotThrowAnyException();
         }
 
         @Test
         void registers() {
-            assertThat(RegistrationDecision.events(register(null), Optional.empty()))
+            assertThat(RegistrationDecision.events(register(null), Claimed.ALL, Optional.empty()))
                     .containsExactly(new UserRegistered(2, "S", "N", "", "A", "E@x.io", "+79967348137", true));
         }
 
         @Test
         void asksForTheConfirmationInOneWhereTheAddressMayHaveACode() {
             RequestCode asked = new RequestCode("2", Purpose.EMAIL, "r", "ru", NOW);
-            assertThat(RegistrationDecision.events(register(asked), Optional.of(code)))
+            assertThat(RegistrationDecision.events(register(asked), Claimed.ALL, Optional.of(code)))
                     .hasSize(2)
                     .last()
                     .isEqualTo(
                             new EmailConfirmationRequested(2, "r", "E@x.io", "N", "ru", code.expires(), code.next()));
-            assertThat(RegistrationDecision.events(register(asked), Optional.empty()))
+            assertThat(RegistrationDecision.events(register(asked), Claimed.ALL, Optional.empty()))
                     .hasSize(1);
+        }
+
+        @Test
+        void tellsWhichIdentifierAnotherUserStillHas() {
+            Claimed pending = new Claimed(Set.of(), Optional.of(Kind.EMAIL));
+            assertThatCode(() -> RegistrationDecision.check(pending)).doesNotThrowAnyException();
+            assertThat(RegistrationDecision.events(register(null), pending, Optional.empty()))
+                    .containsExactly(new UserRegistered(2, "S", "N", "", "A", "E@x.io", "+79967348137", true, "email"));
+        }
+
+        private static Claimed taken(Kind... kinds) {
+            return new Claimed(Set.of(kinds), Optional.empty());
         }
 
         private static RegisterUser register(@Nullable RequestCode confirmation) {
@@ -155,6 +168,16 @@ class OtherDecisionsTest {
                             new SessionsEnded(1, 1, null)))
                     .isEmpty();
             assertThat(notice(registeredAnd(CONFIRMED))).isEmpty();
+        }
+
+        @Test
+        void whoLosesAnAddressIsToldAtAnotherOne() {
+            UserState elsewhere = registeredAnd(CONFIRMED, NEW_EMAIL);
+            assertThat(notice(elsewhere, new EmailLost(1, "new@x.io")))
+                    .contains(new NoticeRequested(1, List.of("email-lost"), "e@x.io", "N", "ru", null, null));
+            assertThat(notice(elsewhere, new NumberLost(1, "+79967348137")))
+                    .contains(new NoticeRequested(1, List.of("number-lost"), "e@x.io", "N", "ru", null, null));
+            assertThat(notice(elsewhere, new EmailLost(1, "E@x.io"))).isEmpty();
         }
 
         private static Optional<NoticeRequested> notice(UserState before, UserEvent... events) {

@@ -29,12 +29,13 @@ public final class Letters {
             values.put("code", codes.derive(purpose(mail), mail.user(), mail.to(), mail.request()));
             values.put("minutes", Long.toString(minutesLeft(mail)));
         }
-        Set<String> conditions = new HashSet<>(mail.changed());
+        Set<String> conditions = new HashSet<>();
+        mail.changed().forEach(changed -> conditions.add(TemplateKind.condition(changed)));
         if (mail.undo() != null) {
             values.put("undo", codes.undoToken(mail.user(), mail.undo()));
             conditions.add(Template.UNDO);
         }
-        return templates.of(mail.kind(), mail.language()).fill(values, conditions);
+        return templates.of(TemplateKind.of(mail), mail.language()).fill(values, conditions);
     }
 
     private long minutesLeft(Mail mail) {

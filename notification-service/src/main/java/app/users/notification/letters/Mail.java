@@ -7,6 +7,7 @@ import app.users.events.UserEvent.EmailConfirmationFailed;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.EmailConfirmed;
 import app.users.events.UserEvent.ExecutorChanged;
+import app.users.events.UserEvent.IdentifierLost;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmationFailed;
@@ -84,6 +85,7 @@ public record Mail(
                     PasswordResetFailed _,
                     SessionEnded _,
                     SessionsEnded _,
+                    IdentifierLost _,
                     UserErased _ -> null;
         };
     }

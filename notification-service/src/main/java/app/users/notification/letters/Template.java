@@ -13,13 +13,13 @@ import org.springframework.web.util.HtmlUtils;
 
 /**
  * A letter with places such as {@code {name}}. In a notice, a line that begins with {@code [email]}, {@code [number]} or
- * {@code [password]} stays only if that has changed, and a line that begins with {@code [undo]} only if that can be undone.
+ * {@code [password]} stays only if that has changed or was lost, and a line that begins with {@code [undo]} only if the change can be
+ * undone.
  */
 record Template(String subject, String text, @Nullable String html) {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final Pattern CONDITION = Pattern.compile("^\\[(\\w+)] ?", Pattern.MULTILINE);
-    private static final Set<String> NEEDED_CONDITIONS = Set.of("email", "number", "password");
 
     /** The condition of lines that stay only if the change can be undone, and the place of the token. */
     static final String UNDO = "undo";
@@ -58,14 +58,12 @@ record Template(String subject, String text, @Nullable String html) {
 
     private static void checkConditions(TemplateKind kind, String name, String content) {
         Set<String> conditions = found(CONDITION, content);
-        if (kind == TemplateKind.NOTICE) {
-            for (String condition : NEEDED_CONDITIONS) {
-                check(conditions.contains(condition), name, "has no line that begins with [" + condition + "]");
-            }
+        for (String condition : kind.conditions) {
+            check(conditions.contains(condition), name, "has no line that begins with [" + condition + "]");
         }
         for (String condition : conditions) {
             check(
-                    kind == TemplateKind.NOTICE && (NEEDED_CONDITIONS.contains(condition) || condition.equals(UNDO)),
+                    kind.conditions.contains(condition) || kind.allowed.contains(UNDO) && condition.equals(UNDO),
                     name,
                     "has a line that begins with the unknown [" + condition + "]");
         }

@@ -1,6 +1,5 @@
 package app.users.notification.letters;
 
-import app.users.events.MailState.Kind;
 import app.users.settings.InvalidSetting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,8 +61,8 @@ final class Templates {
     }
 
     /** @param language an IETF tag; English when there is no such template */
-    Template of(Kind kind, String language) {
-        Map<String, Template> byLanguage = Objects.requireNonNull(all.get(TemplateKind.of(kind)));
+    Template of(TemplateKind kind, String language) {
+        Map<String, Template> byLanguage = Objects.requireNonNull(all.get(kind));
         Template found = byLanguage.get(Locale.forLanguageTag(language).getLanguage());
         return found != null ? found : Objects.requireNonNull(byLanguage.get(FALLBACK));
     }

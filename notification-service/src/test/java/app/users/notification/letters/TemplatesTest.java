@@ -7,6 +7,7 @@ import app.users.events.MailState.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ class TemplatesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EMAIL", "PASSWORD"})
-    void greetsByNameAndShowsTheCode(Kind kind) {
+    void greetsByNameAndShowsTheCode(TemplateKind kind) {
         Letter english = Templates.load(null).of(kind, "en").fill(VALUES, List.of());
         assertThat(english.subject()).isNotBlank();
         assertThat(english.text()).startsWith("Hello Ivan,").contains("code is 012345", "10 min");
@@ -35,8 +36,8 @@ class TemplatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EMAIL", "PASSWORD", "NOTICE"})
-    void greetsNobodyWithoutAName(Kind kind) {
+    @EnumSource(names = {"EMAIL", "PASSWORD", "NOTICE", "LOST"})
+    void greetsNobodyWithoutAName(TemplateKind kind) {
         Map<String, String> values = Map.of("name", "", "code", "012345", "minutes", "10");
         Letter english = Templates.load(null).of(kind, "en").fill(values, List.of());
         assertThat(english.text()).startsWith("Hello,");
@@ -49,7 +50,7 @@ class TemplatesTest {
     void showsTheTokenOfAChangeThatCanBeUndone() {
         Map<String, String> values = Map.of("name", "Ivan", "undo", "7.token");
         for (String language : List.of("en", "ru")) {
-            Template template = Templates.load(null).of(Kind.NOTICE, language);
+            Template template = Templates.load(null).of(TemplateKind.NOTICE, language);
             Letter letter = template.fill(values, List.of("email", "undo"));
             assertThat(letter.text()).contains("7.token");
             assertThat(letter.html()).contains("7.token");
@@ -63,19 +64,19 @@ class TemplatesTest {
     void fitsATextMessageIntoOnePart() {
         assertThat(text("en")).contains("012345").hasSizeLessThan(160);
         assertThat(text("ru")).contains("012345").hasSizeLessThan(70);
-        assertThat(Templates.load(null).of(Kind.NUMBER, "en").html()).isNull();
+        assertThat(Templates.load(null).of(TemplateKind.NUMBER, "en").html()).isNull();
     }
 
     private static String text(String language) {
         return Templates.load(null)
-                .of(Kind.NUMBER, language)
+                .of(TemplateKind.NUMBER, language)
                 .fill(VALUES, List.of())
                 .text();
     }
 
     @Test
     void saysInANoticeWhatChangedAndOnlyThat() {
-        Letter notice = Templates.load(null).of(Kind.NOTICE, "en").fill(VALUES, List.of("email", "password"));
+        Letter notice = Templates.load(null).of(TemplateKind.NOTICE, "en").fill(VALUES, List.of("email", "password"));
         assertThat(notice.text())
                 .contains("- your email", "- your password")
                 .doesNotContain("number")
@@ -86,17 +87,41 @@ class TemplatesTest {
     }
 
     @Test
+    void tellsWhatAnotherUserConfirmedAndOnlyThat() {
+        Template template = Templates.load(null).of(TemplateKind.LOST, "en");
+        assertThat(template.fill(VALUES, List.of("email")).text())
+                .contains("another user has just confirmed this", "- your email")
+                .doesNotContain("phone number", "[", "somebody else can sign in as you");
+        assertThat(template.fill(VALUES, List.of("number")).html())
+                .contains("<li>your phone number</li>")
+                .doesNotContain("<li>your email</li>");
+        assertThat(Templates.load(null)
+                        .of(TemplateKind.LOST, "ru")
+                        .fill(VALUES, List.of("number"))
+                        .text())
+                .contains("- телефон")
+                .doesNotContain("- почта");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"email-lost, LOST", "number-lost, LOST", "email, NOTICE", "password, NOTICE"})
+    void aLossHasALetterOfItsOwn(String changed, TemplateKind kind) {
+        Mail mail = new Mail("e", 1, 2, Kind.NOTICE, "e@x.io", "N", "en", "", List.of(changed), null, Instant.EPOCH);
+        assertThat(TemplateKind.of(mail)).isEqualTo(kind);
+    }
+
+    @Test
     void writesEnglishToWhoseLanguageIsMissing() {
         Templates templates = Templates.load(null);
-        assertThat(templates.of(Kind.EMAIL, "de")).isEqualTo(templates.of(Kind.EMAIL, "en"));
-        assertThat(templates.of(Kind.EMAIL, "")).isEqualTo(templates.of(Kind.EMAIL, "en"));
-        assertThat(templates.of(Kind.EMAIL, "ru-RU")).isEqualTo(templates.of(Kind.EMAIL, "ru"));
+        assertThat(templates.of(TemplateKind.EMAIL, "de")).isEqualTo(templates.of(TemplateKind.EMAIL, "en"));
+        assertThat(templates.of(TemplateKind.EMAIL, "")).isEqualTo(templates.of(TemplateKind.EMAIL, "en"));
+        assertThat(templates.of(TemplateKind.EMAIL, "ru-RU")).isEqualTo(templates.of(TemplateKind.EMAIL, "ru"));
     }
 
     @Test
     void takesANameForAName() {
         Letter letter = Templates.load(null)
-                .of(Kind.EMAIL, "en")
+                .of(TemplateKind.EMAIL, "en")
                 .fill(Map.of("name", "<b>{code}</b>$1\\", "code", "012345", "minutes", "10"), List.of());
         assertThat(letter.text()).contains("Hello <b>{code}</b>$1\\,");
         assertThat(letter.html()).contains("Hello &lt;b&gt;{code}&lt;/b&gt;$1\\,");
@@ -106,7 +131,7 @@ class TemplatesTest {
     void letsNoValueBeginALine() throws IOException {
         write("confirm-email.en.txt", "For {name}\n\n{name} {code}");
         Letter letter = Templates.load(folder)
-                .of(Kind.EMAIL, "en")
+                .of(TemplateKind.EMAIL, "en")
                 .fill(Map.of("name", "I\r\nBcc: all@x.io\u2028x", "code", "012345"), List.of());
         assertThat(letter.subject()).isEqualTo("For I  Bcc: all@x.io x");
         assertThat(letter.text().strip().lines()).hasSize(1);
@@ -117,10 +142,10 @@ class TemplatesTest {
         write("confirm-email.en.txt", "Ours\n\nOur code: {code}");
         write("notice.de.txt", "Neu\n\n{name}:\n[email] Mail\n[number] Nummer\n[password] Kennwort");
         Templates templates = Templates.load(folder);
-        assertThat(templates.of(Kind.EMAIL, "en")).isEqualTo(new Template("Ours", "Our code: {code}\n", null));
-        assertThat(templates.of(Kind.EMAIL, "ru").subject()).isEqualTo("Подтвердите почту");
+        assertThat(templates.of(TemplateKind.EMAIL, "en")).isEqualTo(new Template("Ours", "Our code: {code}\n", null));
+        assertThat(templates.of(TemplateKind.EMAIL, "ru").subject()).isEqualTo("Подтвердите почту");
         assertThat(templates
-                        .of(Kind.NOTICE, "de")
+                        .of(TemplateKind.NOTICE, "de")
                         .fill(VALUES, List.of("number"))
                         .text())
                 .isEqualTo("Ivan:\nNummer");

@@ -6,6 +6,7 @@ import app.users.events.UserEvent.CodeProven;
 import app.users.events.UserEvent.EmailChanged;
 import app.users.events.UserEvent.EmailConfirmationRequested;
 import app.users.events.UserEvent.ExecutorChanged;
+import app.users.events.UserEvent.IdentifierLost;
 import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberChanged;
 import app.users.events.UserEvent.NumberConfirmationRequested;
@@ -36,7 +37,7 @@ public final class Fold {
             case SessionEnded e -> draft.ended(e.session());
             case EmailConfirmationRequested e -> draft.emailRequest(e);
             case NumberConfirmationRequested e -> draft.numberRequest(e);
-            case PasswordResetRequested _, CodeFailed _, NoticeRequested _ -> draft;
+            case PasswordResetRequested _, CodeFailed _, NoticeRequested _, IdentifierLost _ -> draft;
             case UserErased _ -> draft.erased();
         };
         return event.visible() ? next.shown() : next.hidden();
