@@ -80,6 +80,11 @@ public class AggregateConfiguration {
     }
 
     @Bean
+    Codes userCodes(CodeRules rules, CodeTally tally, ResetCodes resets, Claims claims, TextMessages texts) {
+        return new Codes(rules, tally, resets, claims, texts);
+    }
+
+    @Bean
     Erasure erasure(
             JdbcTemplate jdbc,
             UserKeys keys,

@@ -9,11 +9,7 @@ import app.users.command.user.ChangeDecision.ClaimMove;
 import app.users.command.user.Claimed;
 import app.users.command.user.CodeDecision;
 import app.users.command.user.CodeRequest;
-import app.users.command.user.CodeRules;
-import app.users.command.user.CodeRules.Asked;
 import app.users.command.user.CodeRules.Granted;
-import app.users.command.user.CodeRules.Tried;
-import app.users.command.user.CodeRules.Wrong;
 import app.users.command.user.Decision;
 import app.users.command.user.ErasureDecision;
 import app.users.command.user.FieldResults;
@@ -42,11 +38,8 @@ import app.users.command.user.UserCommand.UndoEmailChange;
 import app.users.command.user.UserState;
 import app.users.command.value.Identifier;
 import app.users.command.value.Identifier.Kind;
-import app.users.command.value.TextMessages;
-import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.NoticeRequested;
-import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.SessionEnded.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -88,17 +81,15 @@ class User {
     }
 
     @CommandHandler
-    User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys, CodeRules rules, CodeTally tally) {
+    User(RegisterUser c, Claims claims, Credentials credentials, UserKeys keys, Codes codes) {
         long user = Long.parseLong(c.id());
         Claimed claimed = claims.takeAll(RegistrationDecision.identifiers(c), user);
         RegistrationDecision.check(claimed);
         keys.create(user);
         credentials.create(user, c.passwordHash());
         Optional<Granted> code = Optional.ofNullable(c.confirmation())
-                .map(asked ->
-                        ask(asked, user, RegistrationDecision.email(c), claimed.isPending(Kind.EMAIL), rules, tally))
-                .filter(Granted.class::isInstance)
-                .map(Granted.class::cast);
+                .flatMap(asked -> codes.atRegistration(
+                        asked, RegistrationDecision.email(c), claimed.isPending(Kind.EMAIL)));
         RegistrationDecision.events(c, claimed, code).forEach(event -> apply(event));
     }
 
@@ -132,71 +123,31 @@ class User {
     }
 
     @CommandHandler
-    Reply<CodeRequest> request(
-            RequestCode c, Claims claims, CodeRules rules, CodeTally tally, ResetCodes resets, TextMessages texts) {
-        Holder holder = claims.holder(address(c.purpose()), state.id());
-        Decision<CodeRequest> decision = CodeDecision.settled(state, c, holder, texts)
-                .orElseGet(() -> CodeDecision.request(
-                        state,
-                        c,
-                        ask(c, state.id(), address(c.purpose()), isPending(c.purpose(), holder), rules, tally)));
-        decision.events().forEach(event -> {
-            if (event instanceof PasswordResetRequested e) {
-                String code = rules.codes().derive(e.purpose(), e.user(), e.address(), e.request());
-                resets.keep(e.user(), e.request(), code, e.expires(), c.known());
-            }
-        });
-        return reply(decision);
-    }
-
-    private Identifier address(Purpose purpose) {
-        return state.address(purpose).orElseGet(state::email);
-    }
-
-    /** Codes that reset the password are counted in another way. */
-    private static boolean isPending(Purpose purpose, Holder holder) {
-        return purpose != Purpose.PASSWORD && holder.loser().isPresent();
-    }
-
-    /**
-     * A code that is granted is counted.
-     *
-     * @param pending whether another user has the address
-     */
-    private static Asked ask(
-            RequestCode c, long user, Identifier address, boolean pending, CodeRules rules, CodeTally tally) {
-        Asked asked = rules.ask(tally.sent(c, user, address, pending), c.now());
-        if (asked instanceof Granted) {
-            tally.countSent(c, user, address, pending);
-        }
-        return asked;
+    Reply<CodeRequest> request(RequestCode c, Codes codes) {
+        return reply(codes.request(state, c));
     }
 
     @CommandHandler
     Reply<Done> give(
             GiveCode c,
+            Codes codes,
             Claims claims,
-            CodeRules rules,
-            CodeTally tally,
-            ResetCodes resets,
             Credentials credentials,
             Notices notices,
             Repository<User> users) {
-        Purpose purpose = c.use().purpose();
-        Holder holder = c.use() instanceof ResetPassword
-                ? new Holder.Nobody() // a reset confirms nothing
-                : claims.holder(address(purpose), state.id());
-        Decision<Done> decision = CodeDecision.settled(state, c, holder)
-                .orElseGet(() -> CodeDecision.give(state, c, tried(c, isPending(purpose, holder), rules, tally)));
+        Holder holder = codes.holder(state, c);
+        Decision<Done> decision = codes.give(state, c, holder);
         if (!(decision.outcome() instanceof Success)) {
             return reply(decision);
         }
         Writing writing = new Writing(c.use().language());
         if (c.use() instanceof ResetPassword reset) {
             credentials.reset(state.id(), reset.hash(), state.epoch() + 1);
-            resets.forget(state.id());
+            codes.used(state);
         } else {
-            confirm(address(purpose), holder, claims, users, writing, notices, c.now());
+            Identifier confirmed = Codes.address(state, c.use().purpose());
+            List<Aggregate<User>> losers = confirm(confirmed, holder, claims, users);
+            losers.forEach(loser -> loser.execute(user -> user.lose(confirmed, writing, notices, c.now())));
         }
         return reply(decision, writing, notices, c.now());
     }
@@ -205,14 +156,8 @@ class User {
      * The loser is loaded before the claim is written, because another command of that user can wait for the claim while it keeps
      * everybody else from loading the user.
      */
-    private void confirm(
-            Identifier identifier,
-            Holder holder,
-            Claims claims,
-            Repository<User> users,
-            Writing writing,
-            Notices notices,
-            Instant now) {
+    private List<Aggregate<User>> confirm(
+            Identifier identifier, Holder holder, Claims claims, Repository<User> users) {
         List<Aggregate<User>> losers = holder.loser().stream()
                 .mapToObj(Long::toString)
                 .map(users::load)
@@ -220,29 +165,12 @@ class User {
         if (!claims.confirm(identifier, state.id(), holder)) {
             throw new ConcurrencyException("another user has taken the identifier meanwhile");
         }
-        losers.forEach(loser -> loser.execute(user -> user.lose(identifier, writing, notices, now)));
+        return losers;
     }
 
     /** Another user has confirmed it: part of that user's command. */
     private void lose(Identifier identifier, Writing writing, Notices notices, Instant now) {
         reply(CodeDecision.lose(state, identifier), writing, notices, now);
-    }
-
-    /** A wrong code is counted. */
-    private Tried tried(GiveCode c, boolean pending, CodeRules rules, CodeTally tally) {
-        Purpose purpose = c.use().purpose();
-        Identifier address = address(purpose);
-        Tried tried = rules.tried(
-                state.proof(purpose),
-                purpose,
-                state.id(),
-                c.code(),
-                tally.wrong(purpose, state.id(), address, pending, c.now()),
-                c.now());
-        if (tried instanceof Wrong) {
-            tally.countWrong(purpose, state.id(), address, pending, c.now());
-        }
-        return tried;
     }
 
     @CommandHandler
@@ -267,9 +195,9 @@ class User {
     }
 
     @CommandHandler
-    Reply<Done> undo(UndoEmailChange c, CodeRules rules, Claims claims, Credentials credentials, Notices notices) {
+    Reply<Done> undo(UndoEmailChange c, Codes codes, Claims claims, Credentials credentials, Notices notices) {
         Optional<Undo> undo =
-                UndoDecision.undo(state, c, rules.codes()).filter(found -> restored(found, claims, c.now()));
+                UndoDecision.undo(state, c, codes.comparison()).filter(found -> restored(found, claims, c.now()));
         Decision<Done> decision = UndoDecision.decide(state, undo);
         if (undo.isPresent()) {
             credentials.replaceByNone(state.id(), state.epoch() + 1);

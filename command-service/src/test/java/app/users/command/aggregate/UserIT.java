@@ -146,12 +146,14 @@ class UserIT {
                 .registerInjectableResource(claims)
                 .registerInjectableResource(keys)
                 .registerInjectableResource(credentials)
-                .registerInjectableResource(new CodeRules(codes, CONFIRMATION.limits()))
-                .registerInjectableResource(new CodeTally(tally, CONFIRMATION.limits()))
-                .registerInjectableResource(new TextMessages(Set.of()))
+                .registerInjectableResource(new Codes(
+                        new CodeRules(codes, CONFIRMATION.limits()),
+                        new CodeTally(tally, CONFIRMATION.limits()),
+                        resets,
+                        claims,
+                        new TextMessages(Set.of())))
                 .registerInjectableResource(new Notices(tally, claims, NOTICES))
                 .registerInjectableResource(new AddressChanges(tally, new Limit(3, Duration.ofHours(1))))
-                .registerInjectableResource(resets)
                 .registerInjectableResource(mock(Repository.class))
                 .registerInjectableResource(new Erasure(
                         jdbc, keys, claims, credentials, resets, new StoredAnswers(jdbc, keys, Clock.systemUTC())));
