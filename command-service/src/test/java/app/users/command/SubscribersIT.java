@@ -161,7 +161,8 @@ class SubscribersIT extends RunningCommandService {
                     .isEqualTo(onTheWire(payload));
         }
         assertThat(events.get(1).getExtensionNames())
-                .containsExactlyInAnyOrder("sequence", "actor", "channel", "requestid", "traceparent");
+                .containsExactlyInAnyOrder(
+                        "sequence", "sortablesequence", "actor", "channel", "requestid", "traceparent");
         assertThat(events.get(1).getExtension("requestid")).isEqualTo("order-18");
         assertThat(events.get(1).getExtension("traceparent")).isEqualTo(TRACE);
     }

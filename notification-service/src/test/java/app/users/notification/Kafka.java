@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -95,8 +96,14 @@ final class Kafka {
 
     /** What was told about one mail, oldest first. */
     static List<MailState> states(long user, long version) {
+        return records(user, version).stream()
+                .map(record -> JSON.readValue(record.value(), MailState.class))
+                .toList();
+    }
+
+    static List<ConsumerRecord<String, byte[]>> records(long user, long version) {
         String key = new EventKey(user, version).toString();
-        List<MailState> states = new ArrayList<>();
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         try (var reader = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", TestServers.kafka()),
                 new StringDeserializer(),
@@ -110,11 +117,11 @@ final class Kafka {
             while (partitions.stream().anyMatch(p -> reader.position(p) < ends.getOrDefault(p, 0L))) {
                 reader.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (record.key().equals(key)) {
-                        states.add(JSON.readValue(record.value(), MailState.class));
+                        found.add(record);
                     }
                 });
             }
         }
-        return states;
+        return found;
     }
 }

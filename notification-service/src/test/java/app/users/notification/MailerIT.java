@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.users.events.ConfirmationCode;
 import app.users.events.ConfirmationCode.Purpose;
+import app.users.events.EventHeaders;
 import app.users.events.MailState;
 import app.users.events.MailState.Kind;
 import app.users.events.MailState.State;
@@ -13,6 +14,7 @@ import app.users.events.UserEvent.NoticeRequested;
 import app.users.events.UserEvent.NumberConfirmationRequested;
 import app.users.events.UserEvent.PasswordResetRequested;
 import app.users.events.UserEvent.UserErased;
+import app.users.kafka.MailStateRecord;
 import app.users.notification.ledger.DeliveryResult;
 import app.users.notification.ledger.Ledger;
 import app.users.notification.ledger.LedgerEntry;
@@ -27,13 +29,17 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +113,34 @@ class MailerIT {
                         .asString()
                         .contains(code));
         awaitStates(request.user(), 2, "QUEUED", "SENT");
+    }
+
+    /** Kafka notes the append: an outage may have kept the state for long. */
+    @Test
+    void eachStateOfAMailIsACloudEventAndHasTheTimestampOfItsAppend() {
+        EmailConfirmationRequested request = request("u");
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Kafka.publish("told event", 2, request);
+        awaitStates(request.user(), 2, "QUEUED", "SENT");
+        List<ConsumerRecord<String, byte[]>> records = Kafka.records(request.user(), 2);
+        assertThat(records).allSatisfy(record -> {
+            MailState state = MailStateRecord.read(record).orElseThrow();
+            assertThat(header(record, EventHeaders.SPEC_VERSION)).isEqualTo("1.0");
+            assertThat(header(record, EventHeaders.TYPE)).isEqualTo("user.mail-state.v1");
+            assertThat(header(record, EventHeaders.SOURCE)).isEqualTo("/users/notification");
+            assertThat(header(record, EventHeaders.SUBJECT)).isEqualTo(Long.toString(request.user()));
+            assertThat(header(record, EventHeaders.TIME)).isEqualTo(state.at().toString());
+            assertThat(header(record, EventHeaders.CONTENT_TYPE)).isEqualTo("application/json");
+            assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+            assertThat(Instant.ofEpochMilli(record.timestamp())).isAfterOrEqualTo(before);
+        });
+        assertThat(records)
+                .extracting(record -> header(record, EventHeaders.ID))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     @Test

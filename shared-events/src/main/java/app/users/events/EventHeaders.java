@@ -1,6 +1,6 @@
 package app.users.events;
 
-/** CloudEvents 1.0 in binary mode: the headers of a record on {@link Topics#EVENTS}, all UTF-8 text. */
+/** CloudEvents 1.0 in binary mode: the headers of a record on each of the {@link Topics}, all UTF-8 text. */
 public final class EventHeaders {
 
     public static final String SPEC_VERSION = "ce_specversion";
@@ -22,6 +22,9 @@ public final class EventHeaders {
     /** The user's version after the event: 1 for the first, without gaps. */
     public static final String SEQUENCE = "ce_sequence";
 
+    /** The same with leading zeros, 19 digits in all: as text it sorts like the number. */
+    public static final String SORTABLE_SEQUENCE = "ce_sortablesequence";
+
     /** Who asked for it: a user id, or {@code system} where nobody was signed in. */
     public static final String ACTOR = "ce_actor";
 
@@ -36,8 +39,11 @@ public final class EventHeaders {
 
     public static final String CONTENT_TYPE = "content-type";
 
-    /** The value of {@link #SOURCE}. */
+    /** The value of {@link #SOURCE} on {@link Topics#EVENTS} and {@link Topics#SECURITY}. */
     public static final String SOURCE_VALUE = "/users/command";
+
+    /** The value of {@link #SOURCE} on {@link Topics#MAIL}. */
+    public static final String MAIL_SOURCE = "/users/notification";
 
     private EventHeaders() {}
 }

@@ -25,6 +25,9 @@ public record MailState(
         Instant at,
         @Nullable String reason) {
 
+    /** The value of {@link EventHeaders#TYPE}. */
+    public static final String WIRE_NAME = "user.mail-state.v1";
+
     /** What the message is about. */
     public enum Kind {
         @JsonProperty("email")

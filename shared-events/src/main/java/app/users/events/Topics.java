@@ -6,7 +6,10 @@ public final class Topics {
     /** Every event of every user: compacted, key {@link EventKey}, value the event's JSON, headers {@link EventHeaders}. */
     public static final String EVENTS = "users.events";
 
-    /** What became of each mail and text message: compacted, key {@link EventKey}, value {@link MailState} as JSON. */
+    /**
+     * What became of each mail and text message: compacted, key {@link EventKey}, value {@link MailState} as JSON, headers
+     * {@link EventHeaders}.
+     */
     public static final String MAIL = "users.mail";
 
     /** Sign-ins, refusals and revoked sessions: kept for 90 days, key {@link SecurityEvent#subject()}. */

@@ -62,16 +62,21 @@ final class AsyncApi {
         return JSON.createObjectNode().put("type", "string").put("description", description);
     }
 
+    private static String headers(String channel) {
+        return switch (channel) {
+            case "events" -> "eventHeaders";
+            case "mail" -> "mailHeaders";
+            default -> "securityHeaders";
+        };
+    }
+
     private ObjectNode add(String channel, String name, ObjectNode payload, ObjectNode key) {
         ObjectNode message = ((ObjectNode) document.at("/components/messages")).putObject(name);
         message.put("name", name);
         message.put("title", name);
         message.put("summary", payload.path("description").asString(""));
         message.put("contentType", "application/json");
-        if (!channel.equals("mail")) {
-            message.putObject("headers")
-                    .put("$ref", "#/components/schemas/" + (channel.equals("events") ? "eventHeaders" : "headers"));
-        }
+        message.putObject("headers").put("$ref", "#/components/schemas/" + headers(channel));
         payload.remove("$schema");
         payload.remove("$id");
         message.set("payload", payload);

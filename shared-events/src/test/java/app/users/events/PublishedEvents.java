@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Everything that is told on a topic, by its name. */
 final class PublishedEvents {
 
-    static final String MAIL_STATE = "user.mail-state.v1";
+    static final String MAIL_STATE = MailState.WIRE_NAME;
 
     private PublishedEvents() {}
 

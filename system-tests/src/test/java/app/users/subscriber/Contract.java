@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,7 @@ final class Contract {
                 type,
                 Long.parseLong(headers.required("ce_subject").stringValue()),
                 Long.parseLong(headers.required("ce_sequence").stringValue()),
+                Instant.parse(headers.required("ce_time").stringValue()),
                 event));
     }
 

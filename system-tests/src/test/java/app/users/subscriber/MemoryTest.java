@@ -3,6 +3,7 @@ package app.users.subscriber;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 class MemoryTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Memory memory = new Memory();
 
@@ -31,7 +34,8 @@ class MemoryTest {
                                 5,
                                 json("{'surname':'Surname','name':'Other','patronymic':'','address':'','email':'a@b.c',"
                                         + "'number':'+79967348137','confirmed_email':false,'confirmed_number':true,"
-                                        + "'executor':false}"))));
+                                        + "'executor':false,'created_at':'2026-01-01T00:00:00.001Z',"
+                                        + "'updated_at':'2026-01-01T00:00:00.004Z'}"))));
     }
 
     @Test
@@ -110,7 +114,7 @@ class MemoryTest {
     }
 
     private void take(long sequence, String type, String value) {
-        memory.take(new Event(type, 1, sequence, json(value)));
+        memory.take(new Event(type, 1, sequence, START.plusMillis(sequence).plusNanos(999), json(value)));
     }
 
     private Profile profile() {

@@ -1,6 +1,8 @@
 package app.users.subscriber;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,11 +20,22 @@ public record Profile(long version, ObjectNode fields) {
     private static final List<String> OTHERS = List.of("email", "number", "executor");
     private static final String CONFIRMED_EMAIL = "confirmed_email";
     private static final String CONFIRMED_NUMBER = "confirmed_number";
+    private static final String UPDATED_AT = "updated_at";
+
+    /** The other events leave {@code updated_at} as it is. */
+    private static final Set<String> SHOWN = Set.of(
+            "user.profile-changed.v1",
+            "user.email-changed.v1",
+            "user.number-changed.v1",
+            "user.executor-changed.v1",
+            "user.email-confirmed.v1",
+            "user.number-confirmed.v1");
 
     static Profile registered(Event event) {
         ObjectNode fields = JSON.createObjectNode().put(CONFIRMED_EMAIL, false).put(CONFIRMED_NUMBER, false);
         TEXTS.forEach(field -> fields.set(field, event.value().required(field)));
         OTHERS.forEach(field -> fields.set(field, event.value().required(field)));
+        fields.put("created_at", time(event)).put(UPDATED_AT, time(event));
         return new Profile(event.sequence(), fields);
     }
 
@@ -52,7 +65,14 @@ public record Profile(long version, ObjectNode fields) {
                 // nothing that a profile shows
             }
         }
+        if (SHOWN.contains(event.type())) {
+            next.put(UPDATED_AT, time(event));
+        }
         return new Profile(event.sequence(), next);
+    }
+
+    private static String time(Event event) {
+        return event.time().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** Emails of events that do not say more are ASCII. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.users.subscriber.Profile;
 import app.users.subscriber.Subscriber;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,7 +118,10 @@ class SubscriberIT {
             Answer answer = client.get("user/").expect(200);
             ObjectNode fields = (ObjectNode) answer.json();
             assertThat(fields.remove("id").longValue()).isEqualTo(id);
-            fields.remove(List.of("created_at", "updated_at"));
+            List.of("created_at", "updated_at")
+                    .forEach(time -> fields.put(
+                            time,
+                            Instant.parse(fields.required(time).stringValue()).toString()));
             profiles.put(id, new Profile(Long.parseLong(answer.header("Users-Version")), fields));
         });
         return profiles;

@@ -8,6 +8,7 @@ import app.users.events.EventType;
 import app.users.events.Topics;
 import app.users.events.UserEvent;
 import app.users.events.UserEvent.UserErased;
+import app.users.kafka.CloudEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,12 @@ public class Publication {
         return message.getSequenceNumber() + 1;
     }
 
+    /** With the digits of the largest number that a version can have. */
+    private static String sortable(long version) {
+        String digits = Long.toString(version);
+        return "0".repeat(19 - digits.length()) + digits;
+    }
+
     private ProducerRecord<String, byte[]> record(DomainEventMessage<?> message) {
         UserEvent event = (UserEvent) message.getPayload();
         long version = version(message);
@@ -139,10 +146,12 @@ public class Publication {
         new CloudEvent(
                         message.getIdentifier(),
                         EventType.of(event).wireName(),
+                        EventHeaders.SOURCE_VALUE,
                         Long.toString(event.user()),
                         message.getTimestamp())
                 .addTo(record);
         CloudEvent.header(record, EventHeaders.SEQUENCE, Long.toString(version));
+        CloudEvent.header(record, EventHeaders.SORTABLE_SEQUENCE, sortable(version));
         Origin.of(message).forEach((name, value) -> CloudEvent.header(record, "ce_" + name, value.toString()));
         return record;
     }

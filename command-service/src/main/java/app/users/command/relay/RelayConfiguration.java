@@ -104,7 +104,11 @@ public class RelayConfiguration {
                                 .initialToken(source -> source.createTailToken())));
     }
 
-    /** Compacted and never shortened: each event has its own key, only tombstones make one disappear. */
+    /**
+     * Compacted and never shortened: each event has its own key, only tombstones make one disappear. Events of many years are
+     * sent again every day. By the time of the event, segments would be rolled and compacted at the wrong times, and the mail
+     * service could not tell a repeat from news: so the timestamp of a record is the time of its append.
+     */
     @Bean
     NewTopic usersEventsTopic(RelayProperties properties) {
         return TopicBuilder.name(Topics.EVENTS)

@@ -49,7 +49,11 @@ public class SecurityConfiguration {
                                 (row, i) -> new Position(row.getLong(1), row.getLong(2))))));
     }
 
-    /** Not compacted: what is personal in it can be read only as long as its user's key exists. */
+    /**
+     * Not compacted: what is personal in it can be read only as long as its user's key exists. The timestamp of a record is the
+     * time of the event, so that the retention counts from there. After an outage events are hours old: brokers that refuse old
+     * timestamps would refuse them.
+     */
     @Bean
     NewTopic usersSecurityTopic(SecurityProperties properties) {
         return TopicBuilder.name(Topics.SECURITY)
@@ -59,6 +63,8 @@ public class SecurityConfiguration {
                 .config(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(properties.keptFor().toMillis()))
+                .config(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime")
+                .config(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE))
                 .build();
     }
 }

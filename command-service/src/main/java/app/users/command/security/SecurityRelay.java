@@ -1,14 +1,15 @@
 package app.users.command.security;
 
-import app.users.command.relay.CloudEvent;
 import app.users.command.relay.OutageTolerant;
 import app.users.command.relay.RecordSender;
 import app.users.command.security.SecurityLog.Refusal;
+import app.users.events.EventHeaders;
 import app.users.events.SecurityEvent;
 import app.users.events.SecurityEvent.PasswordResetRefused;
 import app.users.events.SecurityEvent.SignInRefused;
 import app.users.events.SecurityEvent.SignInRefused.Reason;
 import app.users.events.Topics;
+import app.users.kafka.CloudEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,9 +129,14 @@ class SecurityRelay {
     }
 
     private static ProducerRecord<String, byte[]> record(Row row) {
-        var event =
-                new ProducerRecord<>(Topics.SECURITY, row.subject(), row.data().getBytes(StandardCharsets.UTF_8));
-        new CloudEvent(row.event().toString(), row.type(), row.subject(), row.at()).addTo(event);
+        var event = new ProducerRecord<>(
+                Topics.SECURITY,
+                null,
+                row.at().toEpochMilli(),
+                row.subject(),
+                row.data().getBytes(StandardCharsets.UTF_8));
+        new CloudEvent(row.event().toString(), row.type(), EventHeaders.SOURCE_VALUE, row.subject(), row.at())
+                .addTo(event);
         return event;
     }
 }

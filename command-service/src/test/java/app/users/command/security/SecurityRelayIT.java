@@ -9,7 +9,10 @@ import app.users.events.Topics;
 import app.users.testservers.TestServers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -67,6 +70,16 @@ class SecurityRelayIT {
     }
 
     @Test
+    void theTimestampIsThatOfTheEventHoweverLateItIsSent() {
+        Instant days = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+        new SecurityLog(jdbc, Clock.fixed(days, ZoneOffset.UTC)).add(new RefreshReused(3, "session"));
+        String event = String.valueOf(
+                jdbc.queryForObject("select event::text from security_event where subject = '3'", String.class));
+        relay(TestServers.kafka()).run();
+        assertThat(awaitOnTopic(event)).isEqualTo(days.toEpochMilli());
+    }
+
+    @Test
     void nothingIsToldOfWhatWasRolledBack() {
         transactions.executeWithoutResult(status -> {
             log.add(new RefreshReused(2, "session"));
@@ -85,23 +98,28 @@ class SecurityRelayIT {
                 jdbc, transactions, new RecordSender(new KafkaTemplate<>(producers), () -> {}), log, Clock.systemUTC());
     }
 
-    private static void awaitOnTopic(String event) {
-        List<String> ids = new ArrayList<>();
+    /** The timestamp of its record. */
+    private static long awaitOnTopic(String event) {
+        Map<String, Long> timestamps = new HashMap<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
-                        "bootstrap.servers", TestServers.kafka(),
-                        "group.id", "security-relay-it",
-                        "auto.offset.reset", "earliest"),
+                        "bootstrap.servers",
+                        TestServers.kafka(),
+                        "group.id",
+                        "security-relay-it-" + event,
+                        "auto.offset.reset",
+                        "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.subscribe(List.of(Topics.SECURITY));
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     Header id = record.headers().lastHeader("ce_id");
-                    ids.add(new String(id.value(), java.nio.charset.StandardCharsets.UTF_8));
+                    timestamps.put(new String(id.value(), java.nio.charset.StandardCharsets.UTF_8), record.timestamp());
                 });
-                return ids.contains(event);
+                return timestamps.containsKey(event);
             });
         }
+        return timestamps.getOrDefault(event, 0L);
     }
 }

@@ -71,7 +71,10 @@ public class LedgerConfiguration {
                 topics);
     }
 
-    /** Compacted, but not before the states can no longer be asked for when the ledger is built again. */
+    /**
+     * Compacted, but not before the states can no longer be asked for when the ledger is built again. That time counts from the
+     * append of a state: an outage of Kafka may have kept it for long.
+     */
     @Bean
     NewTopic usersMailTopic(LedgerProperties settings) {
         return TopicBuilder.name(Topics.MAIL)
