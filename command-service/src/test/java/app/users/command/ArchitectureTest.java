@@ -46,7 +46,7 @@ class ArchitectureTest {
             profile:      aggregate user value credentials form idempotency throttle
             confirmation: aggregate user form idempotency throttle
             password:     aggregate user value credentials security form throttle
-            leaving:      aggregate user form idempotency
+            leaving:      aggregate user value form idempotency
             signin:       user value credentials keys security form throttle
             docs:
             """;

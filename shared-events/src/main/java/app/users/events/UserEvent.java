@@ -329,7 +329,23 @@ public sealed interface UserEvent {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SessionsEnded(long user, long epoch, @Nullable String keeps) implements UserEvent {}
 
-    /** The last event of a user: the personal fields of all earlier ones can no longer be read. */
+    /**
+     * The last event of a user: the personal fields of all earlier ones can no longer be read.
+     *
+     * @param channel {@code operator} if an operator erased the user; absent if the user left, or never used the account
+     * @param reason why the operator did; 1 to 200 characters without personal data; absent as {@code channel} is
+     */
     @WireName("user.erased.v1")
-    record UserErased(long user) implements UserEvent {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record UserErased(
+            long user, @Nullable String channel, @Nullable String reason) implements UserEvent {
+
+        public UserErased(long user) {
+            this(user, null, null);
+        }
+
+        public static UserErased byOperator(long user, String reason) {
+            return new UserErased(user, "operator", reason);
+        }
+    }
 }

@@ -54,6 +54,7 @@ class ManagementIT {
                         "/actuator/health",
                         "/actuator/metrics",
                         "/actuator/replay",
+                        "/actuator/erase",
                         "/actuator/views",
                         "/actuator/views/1",
                         "/actuator/parked",

@@ -27,6 +27,7 @@ import app.users.command.user.UndoDecision;
 import app.users.command.user.UserCommand.ChangeProfile;
 import app.users.command.user.UserCommand.EndAllSessions;
 import app.users.command.user.UserCommand.EndSession;
+import app.users.command.user.UserCommand.EraseByOperator;
 import app.users.command.user.UserCommand.EraseUnused;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.GiveCode;
@@ -227,6 +228,14 @@ class User {
                     erasure.erase(state.id(), c.receipt(), c.now());
                     return ErasureDecision.decide(state);
                 }));
+    }
+
+    @CommandHandler
+    Reply<Done> erase(EraseByOperator c, Erasure erasure) {
+        return reply(ErasureDecision.refusal(state).orElseGet(() -> {
+            erasure.erase(state.id(), c.receipt(), c.now());
+            return ErasureDecision.decide(state, c);
+        }));
     }
 
     /** Also tells the last confirmed address, unless it had enough notices. One with a token is always sent. */

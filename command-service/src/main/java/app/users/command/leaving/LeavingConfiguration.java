@@ -20,6 +20,11 @@ public class LeavingConfiguration {
     }
 
     @Bean
+    EraseEndpoint commandEraseEndpoint(Commands commands, Receipts receipts, Clock clock) {
+        return new EraseEndpoint(commands, receipts, clock);
+    }
+
+    @Bean
     UnusedUsers unusedUsers(JdbcTemplate jdbc, Commands commands, Clock clock, UnusedUserProperties properties) {
         return new UnusedUsers(jdbc, commands, clock, properties.unusedAfter());
     }

@@ -60,7 +60,7 @@ class LeavingController {
                         Long.toString(caller.user()), receipt, clock.instant(), Preconditions.of(ifMatch, ifNoneMatch)),
                 attempt,
                 (version, _) -> ResponseEntity.ok()
-                        .location(URI.create("/users/erasures/" + receipt))
+                        .location(URI.create(Receipt.path(receipt)))
                         .header(UsersHeaders.ERASED, "true")
                         .header(UsersHeaders.VERSION, Long.toString(version))
                         .build());

@@ -20,6 +20,11 @@ record Receipt(@Schema(example = "Erased") String detail, Instant erased_at, Lis
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
+    /** Where it can be read. */
+    static String path(String id) {
+        return "/users/erasures/" + id;
+    }
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Part(
             @Schema(example = "key of all personal data") String what,

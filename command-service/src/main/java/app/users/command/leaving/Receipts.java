@@ -23,6 +23,12 @@ final class Receipts {
                 .findFirst();
     }
 
+    /** The id of the receipt of this user's erasure; nothing if there was none. */
+    Optional<String> ofUser(long user) {
+        return jdbc.queryForList("select receipt from erasure where user_id = ?", String.class, user).stream()
+                .findFirst();
+    }
+
     private static Receipt receipt(ResultSet row, int number) throws SQLException {
         Instant erased = row.getTimestamp("erased_at").toInstant();
         Timestamp published = row.getTimestamp("published_at");

@@ -1,6 +1,7 @@
 package app.users.command.store;
 
 import app.users.command.user.BySelf;
+import app.users.command.user.UserCommand.EraseByOperator;
 import app.users.web.id.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
@@ -43,6 +44,10 @@ public final class Origin implements MessageDispatchInterceptor<CommandMessage<?
             Map<String, Object> noted = new HashMap<>(origin);
             if (command.getPayload() instanceof BySelf self) {
                 noted.put(ACTOR, self.id());
+            }
+            if (command.getPayload() instanceof EraseByOperator) {
+                // it comes over HTTP too, but not by the API
+                noted.put(CHANNEL, SYSTEM);
             }
             return command.andMetaData(noted);
         };

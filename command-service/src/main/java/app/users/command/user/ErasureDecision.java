@@ -2,6 +2,7 @@ package app.users.command.user;
 
 import app.users.command.user.Outcome.Done;
 import app.users.command.user.Outcome.Rule;
+import app.users.command.user.UserCommand.EraseByOperator;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.events.ConfirmationCode.Purpose;
 import app.users.events.UserEvent.UserErased;
@@ -26,6 +27,15 @@ public final class ErasureDecision {
         boolean confirmed = state.isConfirmed(Purpose.EMAIL) || state.isConfirmed(Purpose.NUMBER);
         return CodeDecision.<Done>gone(state)
                 .or(() -> confirmed || !unused ? Optional.of(Decision.refused(Rule.IN_USE)) : Optional.empty());
+    }
+
+    /** The refusal, if the user is already erased. Otherwise empty. */
+    public static Optional<Decision<Done>> refusal(UserState state) {
+        return CodeDecision.gone(state);
+    }
+
+    public static Decision<Done> decide(UserState state, EraseByOperator c) {
+        return Decision.success(Done.DONE, UserErased.byOperator(state.id(), c.reason()));
     }
 
     public static Decision<Done> decide(UserState state) {

@@ -123,6 +123,14 @@ public sealed interface UserCommand {
     record EraseUnused(@TargetAggregateIdentifier String id, String receipt, Instant now)
             implements Answered<Outcome.Done> {}
 
+    /**
+     * Erases a user who cannot sign in.
+     *
+     * @param reason why; printable text without personal data
+     */
+    record EraseByOperator(@TargetAggregateIdentifier String id, String receipt, Instant now, String reason)
+            implements Answered<Outcome.Done> {}
+
     record EraseUser(@TargetAggregateIdentifier String id, String receipt, Instant now, Precondition precondition)
             implements Answered<Outcome.Done> {}
 }

@@ -12,6 +12,7 @@ import app.users.command.user.NoticeDecision.Writing;
 import app.users.command.user.Outcome.Done;
 import app.users.command.user.Outcome.Rule;
 import app.users.command.user.UserCommand.EndSession;
+import app.users.command.user.UserCommand.EraseByOperator;
 import app.users.command.user.UserCommand.EraseUser;
 import app.users.command.user.UserCommand.RegisterUser;
 import app.users.command.user.UserCommand.RequestCode;
@@ -245,6 +246,16 @@ class OtherDecisionsTest {
             assertThat(ErasureDecision.refusal(registeredAnd(new NumberConfirmed(1, "r", "+79967348137")), true))
                     .contains(Decision.refused(Rule.IN_USE));
             assertThat(ErasureDecision.refusal(registeredAnd(new UserErased(1)), true))
+                    .contains(Decision.refused(Rule.GONE));
+        }
+
+        @Test
+        void byAnOperatorSaysWhyAndHappensOnce() {
+            var erase = new EraseByOperator("1", "receipt", NOW, "request 17");
+            assertThat(ErasureDecision.refusal(registeredAnd())).isEmpty();
+            assertThat(ErasureDecision.decide(after(REGISTERED), erase))
+                    .isEqualTo(Decision.success(Done.DONE, new UserErased(1, "operator", "request 17")));
+            assertThat(ErasureDecision.refusal(registeredAnd(new UserErased(1))))
                     .contains(Decision.refused(Rule.GONE));
         }
 
