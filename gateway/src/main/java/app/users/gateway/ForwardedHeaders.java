@@ -24,7 +24,9 @@ final class ForwardedHeaders implements RequestHttpHeadersFilter, Ordered {
         String address = client.getRemoteAddr();
         String scheme = client.getScheme();
         String host = host(client);
-        headers.set(RequestId.HEADER, RequestId.of(client));
+        // the service makes an id of its own, and logs the client's beside it
+        headers.remove(RequestId.HEADER);
+        RequestId.ofClient(client).ifPresent(own -> headers.set(RequestId.HEADER, own));
         headers.set("X-Forwarded-For", address);
         headers.set("X-Forwarded-Proto", scheme);
         headers.set("X-Forwarded-Host", host);

@@ -12,6 +12,7 @@ import app.users.web.page.Part;
 import app.users.web.problem.Problems;
 import app.users.web.route.Owner;
 import app.users.web.route.Route;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
@@ -32,6 +34,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -112,15 +116,26 @@ class GatewayConfiguration {
         return new ForwardedHeaders();
     }
 
-    /** The gateway has put the request id on the answer, and the service answers the same one. */
+    /** The answer of a service has the service's request id, which its events carry, in place of the gateway's. */
     @Bean
     ResponseHttpHeadersFilter gatewayRequestId() {
         return (headers, response) -> {
             HttpHeaders others = new HttpHeaders();
             others.putAll(headers);
             others.remove(RequestId.HEADER);
+            String id = headers.getFirst(RequestId.HEADER);
+            HttpServletResponse answer = answer();
+            if (id != null && answer != null) {
+                answer.setHeader(RequestId.HEADER, id);
+            }
             return others;
         };
+    }
+
+    private static @Nullable HttpServletResponse answer() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                ? request.getResponse()
+                : null;
     }
 
     /** The client adds nothing of its own: no retries ({@link ToReplica} decides on those), no decompression, no cookies, no name. */

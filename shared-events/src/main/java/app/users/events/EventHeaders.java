@@ -31,10 +31,10 @@ public final class EventHeaders {
     /** The way it came: {@code rest} or {@code system}. The value {@code import} is reserved; nothing sends it yet. */
     public static final String CHANNEL = "ce_channel";
 
-    /** Of the request that it came of: its {@code X-Request-Id}, if that was well-formed. */
+    /** Of the request that it came of, made by the server: the {@code X-Request-Id} of the answer. Never a client's own id. */
     public static final String REQUEST_ID = "ce_requestid";
 
-    /** The W3C trace context of that request, if it had one. */
+    /** A W3C trace context, made by the server; its trace id is the request id. Never a client's own trace id. */
     public static final String TRACE_PARENT = "ce_traceparent";
 
     public static final String CONTENT_TYPE = "content-type";

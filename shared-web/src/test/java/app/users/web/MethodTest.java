@@ -68,9 +68,8 @@ class MethodTest {
             })
     void headAnswersAsGetDoesWithoutTheBody(String path) {
         for (String authorization : new String[] {"Bearer " + TestTokens.good(), "Bearer bad"}) {
-            HttpResponse<String> get = client.send("GET", path, "Authorization", authorization, "X-Request-Id", "one");
-            HttpResponse<String> head =
-                    client.send("HEAD", path, "Authorization", authorization, "X-Request-Id", "one");
+            HttpResponse<String> get = client.send("GET", path, "Authorization", authorization);
+            HttpResponse<String> head = client.send("HEAD", path, "Authorization", authorization);
             assertThat(head.statusCode()).isEqualTo(get.statusCode());
             assertThat(head.body()).isEmpty();
             assertThat(headers(head)).isEqualTo(headers(get));
@@ -87,6 +86,7 @@ class MethodTest {
     private static Map<String, Object> headers(HttpResponse<String> response) {
         Map<String, Object> headers = new TreeMap<>(response.headers().map());
         headers.remove("date");
+        headers.remove("x-request-id");
         return headers;
     }
 }

@@ -148,10 +148,11 @@ class OddHeadersTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /users/user", "POST, /users/nowhere", "PUT, /users/user", "OPTIONS, /users/user"})
-    void everyAnswerCarriesItsRequestId(String method, String path) throws IOException {
+    void everyAnswerCarriesAnIdThatTheServerMade(String method, String path) throws IOException {
         String head = method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n";
         assertThat(client.raw(head + "X-Request-Id: order-17.a_b\r\n\r\n"))
-                .containsOnlyOnce("\r\nX-Request-Id: order-17.a_b\r\n");
+                .containsPattern("\r\nX-Request-Id: [0-9a-f-]{36}\r\n")
+                .doesNotContain("order-17");
         assertThat(client.raw(head + "\r\n")).containsPattern("\r\nX-Request-Id: [0-9a-f-]{36}\r\n");
         assertThat(client.raw(head + "X-Request-Id: no t; good\r\n\r\n"))
                 .containsPattern("\r\nX-Request-Id: [0-9a-f-]{36}\r\n");

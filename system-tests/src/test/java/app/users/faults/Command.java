@@ -18,7 +18,7 @@ record Command(String what, long user, List<String> events, List<Try> tries, boo
     /**
      * One request.
      *
-     * @param request its {@code X-Request-Id}, which the events of the request carry
+     * @param request its {@code X-Request-Id}, which the log assigns to the id that the events of the request carry
      * @param status of the answer, 0 without an answer
      * @param version the {@code Users-Version} of the answer, 0 without one
      */

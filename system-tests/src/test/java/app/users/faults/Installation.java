@@ -11,11 +11,12 @@ import java.util.Random;
 /** A whole system of its own, with the faults that can strike it. */
 sealed interface Installation extends AutoCloseable permits Standalone, Separate {
 
-    /** What differs from the default settings: no waiting between codes, long tokens, no limits. */
+    /** What differs from the default settings: request ids in the log, no waiting between codes, long tokens, no limits. */
     static List<String> settings(MailServer mails) {
         List<String> settings = new ArrayList<>(List.of(
                 "--spring.mail.host=127.0.0.1",
                 "--spring.mail.port=" + mails.port(),
+                "--logging.level.app.users.web.id=debug",
                 "--users.confirmation.cool-down=0s",
                 "--users.token.access-lifetime=1d",
                 "--users.confirmation.valid-for=1d",

@@ -6,6 +6,7 @@ import app.users.faults.Observed.Row;
 import app.users.system.Answer;
 import app.users.system.Client;
 import app.users.system.EventTopic;
+import app.users.system.JavaProcess;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Looks at a system after the last command: sign-ins and registrations once, all else each time that it is asked. */
@@ -23,8 +26,10 @@ final class Observer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PASSWORD = "horse battery staple";
     private static final String SELECT = """
-            SELECT aggregate_identifier, sequence_number + 1, event_identifier, payload_type, meta_data ->> 'requestid', payload
+            SELECT aggregate_identifier, sequence_number + 1, event_identifier, payload_type, meta_data ->> 'request', payload
             FROM domain_event_entry ORDER BY global_index""";
+
+    private static final Pattern LOGGED = Pattern.compile("request ([0-9a-f-]{36}) is ([a-z]+-[0-9]+) of the client");
 
     private final Installation system;
     private final Requests requests;
@@ -84,23 +89,37 @@ final class Observer {
     }
 
     private List<Row> rows() {
+        Map<String, String> ids = requestIds();
         List<Row> rows = new ArrayList<>();
         try (Connection connection = system.eventStore().connectAsOwner();
                 PreparedStatement select = connection.prepareStatement(SELECT);
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
+                String request = String.valueOf(found.getString(5));
                 rows.add(new Row(
                         found.getLong(1),
                         found.getLong(2),
                         found.getString(3),
                         found.getString(4),
-                        String.valueOf(found.getString(5)),
+                        ids.getOrDefault(request, request),
                         JSON.readTree(found.getString(6))));
             }
             return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the client called a request, by the id that a service gave it. */
+    private static Map<String, String> requestIds() {
+        Map<String, String> ids = new HashMap<>();
+        JavaProcess.linesPrinted(line -> {
+            Matcher logged = LOGGED.matcher(line);
+            if (logged.find()) {
+                ids.put(logged.group(1), logged.group(2));
+            }
+        });
+        return ids;
     }
 
     private List<Published> records() {

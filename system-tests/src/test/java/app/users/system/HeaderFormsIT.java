@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -114,24 +113,6 @@ class HeaderFormsIT {
         other.get("user/").expect(revoked ? 401 : 200);
         boolean erased = succeeds(send("DELETE", "user/", header, access, ""));
         guest.client().get("user/").expect(erased ? 401 : 200);
-    }
-
-    @Test
-    @Says("Every answer carries `X-Request-Id`: the client's own, or a new one.")
-    void everyAnswerCarriesItsRequestId() throws IOException {
-        for (String path : List.of("user/", "auth/jwks", "nowhere", "openapi")) {
-            assertThat(send("GET", path, "X-Request-Id: order-17", "", "")
-                            .headers()
-                            .allValues("X-Request-Id"))
-                    .as(path)
-                    .containsExactly("order-17");
-            assertThat(send("GET", path, "X-Request-Id: not; good", "", "")
-                            .headers()
-                            .allValues("X-Request-Id"))
-                    .as(path)
-                    .hasSize(1)
-                    .allMatch(id -> id.matches("[0-9a-f-]{36}"));
-        }
     }
 
     private static int sessions(Guest guest) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An executable jar of this build that runs as a process of its own; what it prints stays under {@code target/system}. */
@@ -101,6 +102,19 @@ public final class JavaProcess implements AutoCloseable {
     public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each line of all processes that were started so far, also of those that have ended (a killed one may have cut a character). */
+    public static void linesPrinted(Consumer<String> line) {
+        try (Stream<Path> files = Files.list(MODULE.resolve("target/system"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+                    lines.forEach(line);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package app.users.command.store;
 
+import app.users.command.keys.UserKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,15 +15,15 @@ import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 
 /**
- * Axon's JDBC engine on {@code jsonb} columns: the casts on insert and the read as text differ from stock, and a snapshot is
- * stored only while the user has a key.
+ * Axon's JDBC engine on {@code jsonb} columns: the casts on insert and the read as text differ from stock, the ids that a
+ * client gave its request are sealed, and a snapshot is stored only while the user has a key.
  */
 final class JsonbEventStorageEngine extends JdbcEventStorageEngine {
 
-    JsonbEventStorageEngine(Builder builder) {
+    JsonbEventStorageEngine(Builder builder, UserKeys keys) {
         super(builder.dataType(String.class)
-                .appendEvents(
-                        (c, schema, type, events, serializer, timestamps) -> append(c, schema, events, serializer))
+                .appendEvents((c, schema, type, events, serializer, timestamps) ->
+                        append(c, schema, events, serializer, keys))
                 .appendSnapshot((c, schema, type, snapshot, serializer, timestamps) ->
                         appendSnapshot(c, schema, snapshot, serializer)));
     }
@@ -37,12 +38,13 @@ final class JsonbEventStorageEngine extends JdbcEventStorageEngine {
             Connection connection,
             EventSchema schema,
             Iterable<? extends EventMessage<?>> events,
-            Serializer serializer)
+            Serializer serializer,
+            UserKeys keys)
             throws SQLException {
         PreparedStatement insert = connection.prepareStatement("insert into " + schema.domainEventTable() + " ("
                 + schema.domainEventFields() + ") values (?,?,?,?,?,?,?,?::jsonb,?::jsonb)");
         for (EventMessage<?> event : events) {
-            bind(insert, asDomainEvent(event), serializer);
+            bind(insert, ClientIds.stored(asDomainEvent(event), keys), serializer);
             insert.addBatch();
         }
         return insert;

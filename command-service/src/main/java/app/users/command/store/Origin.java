@@ -5,17 +5,18 @@ import app.users.command.user.UserCommand.EraseByOperator;
 import app.users.web.id.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -29,12 +30,25 @@ public final class Origin implements MessageDispatchInterceptor<CommandMessage<?
     private static final String ACTOR = "actor";
 
     private static final String CHANNEL = "channel";
-    private static final String REQUEST_ID = "requestid";
-    private static final String TRACE_PARENT = "traceparent";
-    private static final List<String> NAMES = List.of(ACTOR, CHANNEL, REQUEST_ID, TRACE_PARENT);
+    private static final String REQUEST = "request";
+    private static final String TRACE = "trace";
+
+    /**
+     * What is told of an event, by its name in the metadata, and the extension attribute that tells it. Events of earlier
+     * versions have the client's own ids there as {@code requestid} and {@code traceparent}: these are told no more.
+     */
+    private static final Map<String, String> TOLD =
+            Map.of(ACTOR, "actor", CHANNEL, "channel", REQUEST, "requestid", TRACE, "traceparent");
+
+    private static final Set<String> STORED = stored();
 
     private static final String SYSTEM = "system";
-    private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private static Set<String> stored() {
+        Set<String> names = new HashSet<>(TOLD.keySet());
+        names.add(ClientIds.NAME);
+        return Set.copyOf(names);
+    }
 
     @Override
     public BiFunction<Integer, CommandMessage<?>, CommandMessage<?>> handle(
@@ -65,29 +79,36 @@ public final class Origin implements MessageDispatchInterceptor<CommandMessage<?
                 origin.put(ACTOR, request.getUserPrincipal().getName());
             }
             id = RequestId.of(request);
-            String trace = wellFormed(TRACE, request.getHeader(TRACE_PARENT));
-            if (trace != null) {
-                origin.put(TRACE_PARENT, trace);
-            }
+            ClientIds.of(request).ifPresent(ids -> origin.put(ClientIds.NAME, ids));
         }
-        origin.put(REQUEST_ID, id == null ? UUID.randomUUID().toString() : id);
+        id = id == null ? UUID.randomUUID().toString() : id;
+        origin.put(REQUEST, id);
+        origin.put(TRACE, trace(id));
         return origin;
     }
 
-    /** What is malformed was never sent: nobody can make an event carry what they like. */
-    private static @Nullable String wellFormed(Pattern pattern, @Nullable String value) {
-        return value != null && pattern.matcher(value).matches() ? value : null;
+    /** A W3C trace context of our own. The trace has the id of the request; it is not sampled, since nothing records it. */
+    private static String trace(String request) {
+        long span = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        return "00-%s-%016x-00".formatted(request.replace("-", ""), span);
     }
 
     @Override
     public Map<String, ?> correlationDataFor(Message<?> command) {
-        return of(command);
+        Map<String, Object> noted = new TreeMap<>(command.getMetaData());
+        noted.keySet().retainAll(STORED);
+        return noted;
     }
 
-    /** What was noted, by the names of the extension attributes of the event. */
-    public static Map<String, Object> of(Message<?> message) {
-        Map<String, Object> noted = new TreeMap<>(message.getMetaData());
-        noted.keySet().retainAll(NAMES);
-        return noted;
+    /** What is told of an event, by the names of the extension attributes. */
+    public static Map<String, Object> of(Message<?> event) {
+        Map<String, Object> told = new TreeMap<>();
+        TOLD.forEach((name, attribute) -> {
+            Object value = event.getMetaData().get(name);
+            if (value != null) {
+                told.put(attribute, value);
+            }
+        });
+        return told;
     }
 }

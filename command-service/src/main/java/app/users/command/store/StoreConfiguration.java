@@ -131,8 +131,9 @@ public class StoreConfiguration {
             @Qualifier("userSnapshotSerializer") Serializer snapshots,
             SnapshotFilter filter,
             ConnectionProvider connections,
-            TransactionManager transactions) {
-        return new JsonbEventStorageEngine(JdbcEventStorageEngine.builder()
+            TransactionManager transactions,
+            UserKeys keys) {
+        JdbcEventStorageEngine.Builder builder = JdbcEventStorageEngine.builder()
                 .snapshotSerializer(snapshots)
                 .snapshotFilter(filter)
                 .eventSerializer(events)
@@ -142,7 +143,8 @@ public class StoreConfiguration {
                 .persistenceExceptionResolver(StoreConfiguration::isTakenVersion)
                 .batchSize(500)
                 .gapTimeout(GAP_TIMEOUT_MILLIS)
-                .maxGapOffset(MOST_GAP_OFFSET));
+                .maxGapOffset(MOST_GAP_OFFSET);
+        return new JsonbEventStorageEngine(builder, keys);
     }
 
     private static EventSchema schema() {

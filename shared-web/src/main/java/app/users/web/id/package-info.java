@@ -1,4 +1,4 @@
-/** The request id: the client names a request, or the service does. It may use {@code order}. */
+/** The request id, which each process makes for each request. It may use {@code order}. */
 @NullMarked
 package app.users.web.id;
 

@@ -57,7 +57,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 return rejected(rejected, request);
             }
         }
-        LOG.error("{} {} ({}) failed", request.getMethod(), request.getRequestURI(), RequestId.of(request), e);
+        LOG.error("{} {} ({}) failed", request.getMethod(), request.getRequestURI(), RequestId.logged(request), e);
         return problems.entity(request, Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR));
     }
 
