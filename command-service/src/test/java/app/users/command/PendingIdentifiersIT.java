@@ -3,12 +3,16 @@ package app.users.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.users.command.keys.UserKeys;
 import app.users.events.ConfirmationCode.Purpose;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Security line 42: a stranger registers with somebody else's email or number, and the owner comes later. */
@@ -20,6 +24,9 @@ class PendingIdentifiersIT extends RunningCommandService {
     private final Person owner = person();
     private final Person squatter = person(owner.email());
     private String squatting;
+
+    @Autowired
+    private UserKeys keys;
 
     @BeforeEach
     void theStrangerRegistersFirst() throws Exception {
@@ -50,6 +57,26 @@ class PendingIdentifiersIT extends RunningCommandService {
         assertThat(types(squatting)).containsExactly("user.registered.v1", "user.email-lost.v1");
         assertThat(types(owning)).endsWith(REQUESTED, "user.email-confirmed.v1");
         assertThat(pending(owning)).isEqualTo("email");
+    }
+
+    /** The owner caused the loser's event: what the owner's client called the request goes with the owner. */
+    @Test
+    void theClientsIdsOnTheLossAreUnderTheOwnersKey() throws Exception {
+        aDayPasses(squatting);
+        String owning = registerPending(owner);
+        String body = "{\"code\":\"" + codeForEmail(owning) + "\"}";
+        assertThat(send("POST", "accept-email/", body, owning, "*", "X-Request-Id", "own-1")
+                        .statusCode())
+                .isEqualTo(200);
+        byte[] sealed = Base64.getDecoder()
+                .decode(String.valueOf(jdbc.queryForObject(
+                        "select meta_data->>'client' from domain_event_entry where aggregate_identifier = ?"
+                                + " and payload_type = 'user.email-lost.v1'",
+                        String.class,
+                        subject(squatting))));
+        assertThat(keys.open(Long.parseLong(subject(owning)), "client", sealed))
+                .hasValueSatisfying(
+                        ids -> assertThat(new String(ids, StandardCharsets.UTF_8)).contains("own-1"));
     }
 
     @Test

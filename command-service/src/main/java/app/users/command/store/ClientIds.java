@@ -39,15 +39,24 @@ record ClientIds(@Nullable String requestid, @Nullable String traceparent) {
         return ids.requestid == null && ids.traceparent == null ? Optional.empty() : Optional.of(ids);
     }
 
-    /** The event as it is stored: without these ids if the user has no key, as with the erasure itself. */
+    /**
+     * The event as it is stored: sealed under the key of the user who sent the request, who is not always the user of the event; without
+     * these ids if that user has no key, as with the erasure itself.
+     */
     static DomainEventMessage<?> stored(DomainEventMessage<?> event, UserKeys keys) {
         if (!(event.getMetaData().get(NAME) instanceof ClientIds ids)) {
             return event;
         }
         MetaData others = event.getMetaData().withoutKeys(Set.of(NAME));
         return event.withMetaData(
-                keys.seal(Long.parseLong(event.getAggregateIdentifier()), NAME, JSON.writeValueAsBytes(ids))
+                keys.seal(sender(event), NAME, JSON.writeValueAsBytes(ids))
                         .map(bytes -> others.and(NAME, Base64.getEncoder().encodeToString(bytes)))
                         .orElse(others));
+    }
+
+    /** The user of the event if nobody was signed in. */
+    private static long sender(DomainEventMessage<?> event) {
+        String actor = String.valueOf(event.getMetaData().get(Origin.ACTOR));
+        return Long.parseLong(actor.matches("[0-9]{1,18}") ? actor : event.getAggregateIdentifier());
     }
 }

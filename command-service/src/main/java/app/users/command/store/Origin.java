@@ -27,7 +27,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class Origin implements MessageDispatchInterceptor<CommandMessage<?>>, CorrelationDataProvider {
 
     /** A user id, or {@link #SYSTEM} where nobody is signed in. */
-    private static final String ACTOR = "actor";
+    static final String ACTOR = "actor";
 
     private static final String CHANNEL = "channel";
     private static final String REQUEST = "request";
