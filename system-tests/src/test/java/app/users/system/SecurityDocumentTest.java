@@ -22,9 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.platform.commons.annotation.Testable;
 
 /** {@code docs/security.md} promises nothing that no test shows: each row names tests that run and that check something. */
+@TestInstance(Lifecycle.PER_CLASS)
 class SecurityDocumentTest {
 
     private static final Path ROOT =
@@ -34,7 +37,9 @@ class SecurityDocumentTest {
     private static final Pattern ASSERTION =
             Pattern.compile("org\\.assertj\\..*|org\\.mockito\\..*|org\\.axonframework\\.test\\..*");
 
+    /** Read once: it takes seconds. */
     private final JavaClasses tests = compiledTests();
+
     private final List<MatchResult> rows = Files.readString(ROOT.resolve("docs/security.md"))
             .lines()
             .flatMap(line -> ROW.matcher(line).results())
