@@ -313,14 +313,6 @@ class QueryServiceIT extends RunningQueryService {
                         assertThat(manage("GET", "health", "").statusCode()).isEqualTo(200));
     }
 
-    private void awaitSurname(long user, long version, String surname) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            HttpResponse<String> answer = get("user/", token(user, version, 0));
-            assertThat(answer.body()).contains("\"surname\":\"" + surname + "\"");
-            assertThat(answer.headers().firstValue("Warning")).isEmpty();
-        });
-    }
-
     private static EmailConfirmationRequested emailRequested(long user) {
         Instant then = Instant.parse("2026-01-01T00:00:00Z");
         return new EmailConfirmationRequested(

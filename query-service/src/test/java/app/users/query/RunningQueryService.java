@@ -1,5 +1,6 @@
 package app.users.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.users.embedded.DocumentServer;
@@ -206,6 +207,15 @@ abstract class RunningQueryService {
     /** A busy machine may need longer for a view than one read waits. */
     void awaitView(long user) {
         await().atMost(PATIENCE).until(() -> get("user/", token(user, 1, 0)).statusCode() == 200);
+    }
+
+    /** Until a read shows this version and nothing older; on a busy machine, one read may end before it has come. */
+    void awaitSurname(long user, long version, String surname) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = get("user/", token(user, version, 0));
+            assertThat(answer.body()).contains("\"surname\":\"" + surname + "\"");
+            assertThat(answer.headers().firstValue("Warning")).isEmpty();
+        });
     }
 
     /** On the management port. */

@@ -65,7 +65,7 @@ class ViewsEndpointIT extends RunningQueryService {
 
         // both are kept up to date until one is dropped
         publish(3, surname(user, "S2", "S3"));
-        assertThat(get("user/", token(user, 3, 0)).body()).contains("\"surname\":\"S3\"");
+        awaitSurname(user, 3, "S3");
         await().atMost(PATIENCE)
                 .until(() ->
                         users(FIRST).countDocuments(Filters.and(Filters.eq("_id", user), Filters.eq("surname", "S3")))
@@ -94,17 +94,21 @@ class ViewsEndpointIT extends RunningQueryService {
         publish(1, registered(user));
         awaitView(user);
 
-        long before = rebuilt().get("of").asLong();
+        await().atMost(PATIENCE).until(() -> rebuilt().path("of").isNumber());
+        long before = rebuilt().path("of").asLong(0);
 
         client.getDatabase(FIRST).drop();
 
-        await().atMost(PATIENCE).until(() -> rebuilt().get("of").asLong() > before);
-        await().atMost(PATIENCE)
-                .until(() -> rebuilt().get("events").equals(rebuilt().get("of")));
+        await().atMost(PATIENCE).until(() -> rebuilt().path("of").asLong(0) > before);
+        await().atMost(PATIENCE).until(() -> {
+            JsonNode now = rebuilt();
+            return now.path("of").isNumber() && now.path("events").equals(now.path("of"));
+        });
         awaitView(user);
         assertThat(manage("GET", "health/readiness", "").statusCode()).isEqualTo(200);
     }
 
+    /** Nothing while the views cannot tell. */
     private JsonNode rebuilt() throws Exception {
         return json.readTree(manage("GET", "health/readiness", "").body()).at("/components/queryViews/details");
     }
@@ -132,7 +136,7 @@ class ViewsEndpointIT extends RunningQueryService {
             mongo = DocumentServer.start(MONGO_PORT);
         }
         await().atMost(PATIENCE).until(() -> !lag().path("stuck").asBoolean(true));
-        assertThat(get("user/", token(user, 2, 0)).body()).contains("\"surname\":\"S2\"");
+        awaitSurname(user, 2, "S2");
     }
 
     @Test
@@ -199,7 +203,7 @@ class ViewsEndpointIT extends RunningQueryService {
 
         publish(1, registered(user));
         publish(2, surname(user, "S", "S2"));
-        assertThat(get("user/", token(user, 2, 0)).body()).contains("\"surname\":\"S2\"");
+        awaitSurname(user, 2, "S2");
         assertThat(parked(user)).isFalse();
     }
 
@@ -217,9 +221,9 @@ class ViewsEndpointIT extends RunningQueryService {
         publish(4, surname(user, "S3", "S4"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(parked(user)).isFalse());
         assertThat(manage("POST", "parked/" + user, "{}").statusCode()).isEqualTo(404);
-        assertThat(get("user/", token(user, 4, 0)).body()).contains("\"surname\":\"S4\"");
+        awaitSurname(user, 4, "S4");
         publish(5, surname(user, "S4", "S5"));
-        assertThat(get("user/", token(user, 5, 0)).body()).contains("\"surname\":\"S5\"");
+        awaitSurname(user, 5, "S5");
         publish(6, new UserErased(user));
     }
 
@@ -234,8 +238,10 @@ class ViewsEndpointIT extends RunningQueryService {
         assertThat(manage("GET", "health/readiness", "").statusCode()).isEqualTo(200);
         publish(1, registered(user));
         publish(2, surname(user, "S", "S2"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get("user/", token(user, 2, 0)).body()).contains("\"surname\":\"S2\""));
         HttpResponse<String> behind = get("user/", token(user, 2, 0));
-        assertThat(behind.body()).contains("\"surname\":\"S2\"");
         assertThat(behind.headers().firstValue("Warning"))
                 .hasValueSatisfying(w -> assertThat(w).startsWith("110"));
         assertThat(get("user/", token(user, 5, 0)).headers().firstValue("Warning"))
@@ -243,9 +249,7 @@ class ViewsEndpointIT extends RunningQueryService {
 
         publish(3, surname(user, "S2", "S3"));
 
-        HttpResponse<String> all = get("user/", token(user, 5, 0));
-        assertThat(all.body()).contains("\"surname\":\"S5\"");
-        assertThat(all.headers().firstValue("Warning")).isEmpty();
+        awaitSurname(user, 5, "S5");
         assertThat(parked(user)).isFalse();
     }
 
@@ -261,9 +265,7 @@ class ViewsEndpointIT extends RunningQueryService {
         publish(1, registered(user));
         publish(2, surname(user, "S", "S2"));
 
-        HttpResponse<String> all = get("user/", token(user, 5, 0));
-        assertThat(all.body()).contains("\"surname\":\"S5\"");
-        assertThat(all.headers().firstValue("Warning")).isEmpty();
+        awaitSurname(user, 5, "S5");
     }
 
     /** What cannot be read parks its user once; that is no reason to read the topic again at each later event. */
@@ -280,7 +282,7 @@ class ViewsEndpointIT extends RunningQueryService {
         publish(2, surname(user, "S", "S2"));
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(parked(user)).isFalse());
-        assertThat(get("user/", token(user, 3, 0)).body()).contains("\"surname\":\"S3\"");
+        awaitSurname(user, 3, "S3");
     }
 
     private void awaitParked(long user, String why) {
