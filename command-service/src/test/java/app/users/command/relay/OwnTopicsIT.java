@@ -3,6 +3,7 @@ package app.users.command.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import app.users.events.Topics;
 import app.users.kafka.OwnTopics;
@@ -60,7 +61,9 @@ class OwnTopicsIT {
     @Test
     void aMissingTopicIsMade() throws Exception {
         NewTopic wanted = new NewTopic("missing", 2, (short) 1).configs(Map.of("cleanup.policy", "compact"));
-        topics(wanted).ensure();
+        OwnTopics topics = topics(wanted);
+        // as the relay does: a topic that was just made may not be known yet
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(topics::ensure);
         assertThat(settings("missing").get("cleanup.policy").value()).isEqualTo("compact");
     }
 
@@ -71,6 +74,13 @@ class OwnTopicsIT {
     private static void make(NewTopic topic) throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = Admin.create(BROKER)) {
             admin.createTopics(List.of(topic)).all().get(60, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> admin.describeTopics(List.of(topic.name()))
+                                    .allTopicNames()
+                                    .get(60, TimeUnit.SECONDS)
+                                    .size()
+                            == 1);
         }
     }
 
