@@ -75,8 +75,8 @@ class PendingIdentifiersIT extends RunningCommandService {
                         String.class,
                         subject(squatting))));
         assertThat(keys.open(Long.parseLong(subject(owning)), "client", sealed))
-                .hasValueSatisfying(
-                        ids -> assertThat(new String(ids, StandardCharsets.UTF_8)).contains("own-1"));
+                .hasValueSatisfying(ids ->
+                        assertThat(new String(ids, StandardCharsets.UTF_8)).contains("own-1"));
     }
 
     @Test

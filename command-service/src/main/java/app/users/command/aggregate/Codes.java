@@ -72,8 +72,8 @@ final class Codes {
     /** @param holder of the address, as {@link #holder} found it */
     Decision<Done> give(UserState state, GiveCode c, Holder holder) {
         return CodeDecision.settled(state, c, holder)
-                .orElseGet(() ->
-                        CodeDecision.give(state, c, tried(state, c, isPending(c.use().purpose(), holder))));
+                .orElseGet(() -> CodeDecision.give(
+                        state, c, tried(state, c, isPending(c.use().purpose(), holder))));
     }
 
     /** Who has the address that a right code would confirm; a reset confirms nothing. */

@@ -89,8 +89,8 @@ class User {
         keys.create(user);
         credentials.create(user, c.passwordHash());
         Optional<Granted> code = Optional.ofNullable(c.confirmation())
-                .flatMap(asked -> codes.atRegistration(
-                        asked, RegistrationDecision.email(c), claimed.isPending(Kind.EMAIL)));
+                .flatMap(asked ->
+                        codes.atRegistration(asked, RegistrationDecision.email(c), claimed.isPending(Kind.EMAIL)));
         RegistrationDecision.events(c, claimed, code).forEach(event -> apply(event));
     }
 
@@ -130,12 +130,7 @@ class User {
 
     @CommandHandler
     Reply<Done> give(
-            GiveCode c,
-            Codes codes,
-            Claims claims,
-            Credentials credentials,
-            Notices notices,
-            Repository<User> users) {
+            GiveCode c, Codes codes, Claims claims, Credentials credentials, Notices notices, Repository<User> users) {
         Holder holder = codes.holder(state, c);
         Decision<Done> decision = codes.give(state, c, holder);
         if (!(decision.outcome() instanceof Success)) {
@@ -157,8 +152,7 @@ class User {
      * The loser is loaded before the claim is written, because another command of that user can wait for the claim while it keeps
      * everybody else from loading the user.
      */
-    private List<Aggregate<User>> confirm(
-            Identifier identifier, Holder holder, Claims claims, Repository<User> users) {
+    private List<Aggregate<User>> confirm(Identifier identifier, Holder holder, Claims claims, Repository<User> users) {
         List<Aggregate<User>> losers = holder.loser().stream()
                 .mapToObj(Long::toString)
                 .map(users::load)

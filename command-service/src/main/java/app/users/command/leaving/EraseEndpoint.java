@@ -65,7 +65,8 @@ class EraseEndpoint {
 
     private static Optional<String> reason(@Nullable String given) {
         try {
-            return Optional.ofNullable(given).map(text -> Text.required(text, LONGEST_REASON).value());
+            return Optional.ofNullable(given)
+                    .map(text -> Text.required(text, LONGEST_REASON).value());
         } catch (InvalidValue e) {
             return Optional.empty();
         }

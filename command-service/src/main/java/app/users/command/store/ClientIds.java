@@ -48,10 +48,9 @@ record ClientIds(@Nullable String requestid, @Nullable String traceparent) {
             return event;
         }
         MetaData others = event.getMetaData().withoutKeys(Set.of(NAME));
-        return event.withMetaData(
-                keys.seal(sender(event), NAME, JSON.writeValueAsBytes(ids))
-                        .map(bytes -> others.and(NAME, Base64.getEncoder().encodeToString(bytes)))
-                        .orElse(others));
+        return event.withMetaData(keys.seal(sender(event), NAME, JSON.writeValueAsBytes(ids))
+                .map(bytes -> others.and(NAME, Base64.getEncoder().encodeToString(bytes)))
+                .orElse(others));
     }
 
     /** The user of the event if nobody was signed in. */
