@@ -33,7 +33,8 @@ final class PostgresPrograms {
     private final Path home;
     private final Path log;
 
-    private PostgresPrograms(Path home, Path log) {
+    /** @param home holds the programs in its folder {@code bin} */
+    PostgresPrograms(Path home, Path log) {
         this.home = home;
         this.log = log;
     }
@@ -92,7 +93,7 @@ final class PostgresPrograms {
             }
             int code = process.waitFor();
             if (code != 0) {
-                throw new IOException(program + " ended with code " + code + "; see " + log);
+                throw new IOException(program + " ended with code " + code);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

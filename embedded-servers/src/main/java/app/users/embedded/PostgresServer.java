@@ -23,10 +23,10 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
     /** After a kill its child processes need a moment to notice; until then it does not start. */
-    private static final int MOST_RESTARTS = 10;
+    static final int MOST_RESTARTS = 10;
 
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
-    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE_BEFORE_RESTART = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String RULES = """
             # Written at the start of Users: a password for every connection.
@@ -37,13 +37,16 @@ public final class PostgresServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private final PostgresPasswords passwords;
+    private final Duration pauseBeforeRestart;
     private volatile boolean closed;
 
-    private PostgresServer(PostgresPrograms programs, Path data, int port, PostgresPasswords passwords) {
+    PostgresServer(
+            PostgresPrograms programs, Path data, int port, PostgresPasswords passwords, Duration pauseBeforeRestart) {
         this.programs = programs;
         this.data = data;
         this.port = port;
         this.passwords = passwords;
+        this.pauseBeforeRestart = pauseBeforeRestart;
     }
 
     /**
@@ -62,8 +65,8 @@ public final class PostgresServer implements AutoCloseable {
             if (!earlier.isRunning()) {
                 checkPort(port);
             }
-            PostgresPrograms programs = PostgresPrograms.in(home, home.resolve("postgres.log"));
-            PostgresServer server = new PostgresServer(programs, data, port, passwords);
+            PostgresPrograms programs = PostgresPrograms.in(home, log(data));
+            PostgresServer server = new PostgresServer(programs, data, port, passwords, PAUSE_BEFORE_RESTART);
             earlier.end(programs);
             programs.deleteOthers();
             checkPort(port);
@@ -72,7 +75,7 @@ public final class PostgresServer implements AutoCloseable {
             return server;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
-                    "PostgreSQL did not start; see %s (%s)".formatted(home.resolve("postgres.log"), e.getMessage()), e);
+                    "PostgreSQL did not start; see %s (%s)".formatted(log(data), e.getMessage()), e);
         }
     }
 
@@ -133,6 +136,10 @@ public final class PostgresServer implements AutoCloseable {
         return data.resolve("pg_hba.conf");
     }
 
+    private static Path log(Path data) {
+        return data.resolveSibling("postgres.log");
+    }
+
     private void start() throws IOException, SQLException {
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
                 + " -c max_connections=64 -c timezone=UTC"
@@ -144,7 +151,7 @@ public final class PostgresServer implements AutoCloseable {
                 "-o",
                 options,
                 "-l",
-                data.resolveSibling("postgres.log"),
+                log(data),
                 "-t",
                 // after a crash it may have much to recover
                 LONGEST_RECOVERY.toSeconds(),
@@ -159,9 +166,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * From now on starts it again whenever it ends unasked.
+     * From now on starts it again whenever it ends unasked; gives up after {@value #MOST_RESTARTS} starts in a row that failed.
      *
-     * @param failed is called with the reason when it cannot be started again
+     * @param failed is called with the reason when it gave up
      */
     public void keepRunning(Consumer<Exception> failed) {
         Thread.ofPlatform().daemon().name("postgres-watch").start(() -> {
@@ -169,10 +176,9 @@ public final class PostgresServer implements AutoCloseable {
                 do {
                     new Postmaster(data).awaitEnd();
                 } while (restarted());
-            } catch (IOException | SQLException e) {
+            } catch (IOException | SQLException | RuntimeException e) {
                 failed.accept(new IllegalStateException(
-                        "PostgreSQL ended and did not start again; see %s (%s)"
-                                .formatted(data.resolveSibling("postgres.log"), e.getMessage()),
+                        "PostgreSQL ended and did not start again; see %s (%s)".formatted(log(data), e.getMessage()),
                         e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -188,7 +194,7 @@ public final class PostgresServer implements AutoCloseable {
     /** False if it ended because it was closed. */
     private boolean restarted() throws IOException, SQLException, InterruptedException {
         for (int tries = 1; ; tries++) {
-            Thread.sleep(RESTART_PAUSE);
+            Thread.sleep(pauseBeforeRestart);
             try {
                 synchronized (this) {
                     if (closed) {
@@ -197,11 +203,12 @@ public final class PostgresServer implements AutoCloseable {
                     new Postmaster(data).end(programs);
                     start();
                 }
-                LOG.warn("PostgreSQL ended and was started again. Its log: {}", data.resolveSibling("postgres.log"));
+                LOG.warn("PostgreSQL ended and was started again. Its log: {}", log(data));
                 return true;
             } catch (IOException | SQLException e) {
                 if (tries == MOST_RESTARTS) {
-                    throw e;
+                    throw new IOException(
+                            "%d starts failed, the last one because %s".formatted(tries, e.getMessage()), e);
                 }
             }
         }

@@ -63,6 +63,7 @@ class RestartIT {
             startsItsPostgresqlAgain(system, user);
             keepsWhatWasAcknowledgedBeforeAKillAndAnswersWhatItCutOff(system, user);
             isEmptyWithoutItsData(system, person);
+            stopsWhenItsPostgresqlCannotBeStartedAgain(system);
         }
     }
 
@@ -190,5 +191,20 @@ class RestartIT {
         system.client().post("auth/token/", person.credentials()).expect(401);
         assertThat(system.mails().to(person.email())).isEmpty();
         system.client().register(person).expect(201);
+    }
+
+    /** A setting that PostgreSQL does not know makes every start fail. */
+    private static void stopsWhenItsPostgresqlCannotBeStartedAgain(StandaloneSystem system) throws IOException {
+        Files.writeString(system.data().resolve("postgres/data/postgresql.auto.conf"), "no_such_setting = on\n");
+        system.postmaster().orElseThrow().destroyForcibly();
+        assertThat(system.exitCode()).isEqualTo(1);
+        Path log = system.data().resolve("postgres/postgres.log");
+        assertThat(system.printed().lines())
+                .contains("Users stops: PostgreSQL ended and did not start again; see " + log
+                        + " (10 starts failed, the last one because pg_ctl ended with code 1)");
+        assertThat(system.printed()).doesNotContain("\tat ");
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.contains("\"no_such_setting\""))
+                .hasSize(10);
     }
 }

@@ -132,6 +132,11 @@ public final class StandaloneSystem implements RunningSystem {
         return process.stop();
     }
 
+    /** Waits until it has ended by itself. */
+    int exitCode() {
+        return process.exitCode();
+    }
+
     public void kill() {
         process.kill();
     }
