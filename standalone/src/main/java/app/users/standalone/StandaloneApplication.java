@@ -3,8 +3,6 @@ package app.users.standalone;
 import app.users.embedded.MailServer;
 import app.users.embedded.PortTaken;
 import app.users.embedded.PostgresRoles;
-import app.users.query.projection.ViewSet;
-import app.users.query.rebuild.ViewSets;
 import app.users.settings.InstallationProperties;
 import app.users.settings.SettingFailure;
 import app.users.settings.SettingsCheck;
@@ -12,9 +10,9 @@ import ch.qos.logback.classic.Level;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +30,11 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** Starts the servers and the services, says when they are ready, and stops them in the right order. */
 public final class StandaloneApplication {
+
+    /** More than a broker or PostgreSQL takes to come back after a crash. */
+    private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(1);
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     /** Held until the process ends. */
     private static @Nullable DataFolder held;
@@ -145,7 +148,7 @@ public final class StandaloneApplication {
             ConfigurableApplicationContext context = start(args, embedded, servers, installation);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, servers), "stop"));
             servers.keepRunning(StandaloneApplication::end);
-            awaitViews(context);
+            awaitViews(context, out);
             String port = context.getEnvironment().getProperty("local.server.port", "8080");
             String address = "http://localhost:" + port + "/users/";
             out.println("Ready: " + address);
@@ -189,11 +192,12 @@ public final class StandaloneApplication {
                 .run(args);
     }
 
-    /** Ready is when a person who was here before finds everything again. */
-    private static void awaitViews(ConfigurableApplicationContext context) {
-        ViewSet views = context.getBean(ViewSets.class).serving();
-        while (!views.caughtUp()) {
-            LockSupport.parkNanos(50_000_000);
+    private static void awaitViews(ConfigurableApplicationContext context, PrintStream out) {
+        if (!new CompleteViews(context).await(new CatchUp(out::println, WITHOUT_PROGRESS, BETWEEN_LINES))) {
+            out.println(
+                    "The views are behind, and no event was sent or read for %d s; the health of the management port"
+                                    .formatted(WITHOUT_PROGRESS.toSeconds())
+                            + " says which server does not answer.");
         }
     }
 

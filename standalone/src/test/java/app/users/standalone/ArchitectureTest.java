@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import app.users.command.relay.TopicProgress;
 import app.users.query.projection.ViewSet;
 import app.users.query.rebuild.ViewSets;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -18,7 +19,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("app.users.standalone");
 
-    /** Beside their configurations, it asks whether the views have caught up before it says that it is ready. */
+    /** Beside their configurations, it asks whether the topic and the views have caught up before it says that it is ready. */
     @Test
     void usesTheConfigurationsOfTheServices() {
         noClasses()
@@ -26,6 +27,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(
                         resideInAnyPackage("app.users.command..", "app.users.query..", "app.users.notification..")
                                 .and(not(simpleNameEndingWith("Configuration")))
+                                .and(not(type(TopicProgress.class)))
                                 .and(not(type(ViewSets.class)))
                                 .and(not(type(ViewSet.class))))
                 .check(CLASSES);

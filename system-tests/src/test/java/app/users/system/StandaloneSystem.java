@@ -171,7 +171,11 @@ public final class StandaloneSystem implements RunningSystem {
     }
 
     public void awaitReady() {
-        process.awaitReady(() -> process.output().contains("Ready:"));
+        awaitPrinted("Ready:");
+    }
+
+    void awaitPrinted(String part) {
+        process.awaitReady(() -> process.output().contains(part));
     }
 
     @Override

@@ -2,18 +2,12 @@ package app.users.command.relay;
 
 import app.users.events.Topics;
 import app.users.kafka.OwnTopics;
+import app.users.kafka.TopicOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartition;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -21,7 +15,6 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * The event store as the relay reads it: opened only once the topic is known to hold all that it has acknowledged. If it
@@ -31,12 +24,11 @@ import org.springframework.kafka.core.KafkaAdmin;
 final class CheckedStore implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private static final int ONLY_SEGMENT = 0;
-    private static final long PATIENCE_SECONDS = 30;
 
     private final StreamableMessageSource<TrackedEventMessage<?>> store;
     private final TokenStore tokens;
     private final TransactionManager transactions;
-    private final KafkaAdmin kafka;
+    private final TopicOffsets offsets;
     private final OwnTopics topics;
     private final Acknowledged acknowledged;
     private volatile @Nullable String topicId;
@@ -45,13 +37,13 @@ final class CheckedStore implements StreamableMessageSource<TrackedEventMessage<
             StreamableMessageSource<TrackedEventMessage<?>> store,
             TokenStore tokens,
             TransactionManager transactions,
-            KafkaAdmin kafka,
+            TopicOffsets offsets,
             OwnTopics topics,
             Acknowledged acknowledged) {
         this.store = store;
         this.tokens = tokens;
         this.transactions = transactions;
-        this.kafka = kafka;
+        this.offsets = offsets;
         this.topics = topics;
         this.acknowledged = acknowledged;
     }
@@ -67,36 +59,29 @@ final class CheckedStore implements StreamableMessageSource<TrackedEventMessage<
 
     private void check() {
         topics.ensure();
-        try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
-            TopicDescription topic = admin.describeTopics(List.of(Topics.EVENTS))
-                    .allTopicNames()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .values()
-                    .iterator()
-                    .next();
-            String id = topic.topicId().toString();
-            if (acknowledged.isLost(id, ends(admin, topic))) {
-                startAgain();
-                throw new IllegalStateException(
-                        "the topic " + Topics.EVENTS + " has lost events; all are sent again from the store");
-            }
-            topicId = id;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped before the topic was checked", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka does not answer; the relay waits for it", e);
+        String id = offsets.topicId(Topics.EVENTS);
+        if (isLost(id)) {
+            startAgain();
+            throw new IllegalStateException(
+                    "the topic " + Topics.EVENTS + " has lost events; all are sent again from the store");
         }
+        topicId = id;
     }
 
-    private static Map<Integer, Long> ends(Admin admin, TopicDescription topic)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> latest = topic.partitions().stream()
-                .collect(Collectors.toMap(
-                        p -> new TopicPartition(topic.name(), p.partition()), p -> OffsetSpec.latest()));
-        return admin.listOffsets(latest).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS).entrySet().stream()
-                .collect(Collectors.toMap(
-                        e -> e.getKey().partition(), e -> e.getValue().offset()));
+    /**
+     * Whether the topic has lost events that are not being sent again yet; asks Kafka.
+     *
+     * @throws IllegalStateException when Kafka does not answer, or there is no topic yet
+     */
+    boolean hasLostEvents() {
+        return topicId == null && isLost(offsets.topicId(Topics.EVENTS));
+    }
+
+    private boolean isLost(String id) {
+        return acknowledged.isLost(
+                id,
+                offsets.ends(List.of(Topics.EVENTS)).entrySet().stream()
+                        .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue)));
     }
 
     private void startAgain() {

@@ -5,6 +5,7 @@ import app.users.events.Topics;
 import app.users.kafka.ClientSettings;
 import app.users.kafka.KafkaConfiguration;
 import app.users.kafka.OwnTopics;
+import app.users.kafka.TopicOffsets;
 import app.users.kafka.lag.Reader;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,7 +26,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -52,10 +52,10 @@ public class RelayConfiguration {
             EmbeddedEventStore store,
             TokenStore tokens,
             TransactionManager transactions,
-            KafkaAdmin kafka,
+            TopicOffsets offsets,
             OwnTopics topics,
             JdbcTemplate jdbc) {
-        return new CheckedStore(store, tokens, transactions, kafka, topics, new Acknowledged(jdbc));
+        return new CheckedStore(store, tokens, transactions, offsets, topics, new Acknowledged(jdbc));
     }
 
     @Bean
@@ -71,6 +71,11 @@ public class RelayConfiguration {
     @Bean
     RelayPosition relayPosition(JdbcTemplate jdbc) {
         return new RelayPosition(jdbc);
+    }
+
+    @Bean
+    TopicProgress topicProgress(CheckedStore store, RelayPosition position) {
+        return new TopicProgress(store, position);
     }
 
     @Bean

@@ -18,9 +18,13 @@ public final class RelayPosition {
     }
 
     Map<String, Position> find() {
+        return Map.of("store", now());
+    }
+
+    Position now() {
         long last = jdbc.queryForList("select coalesce(max(global_index), -1) from domain_event_entry", Long.class)
                 .getFirst();
-        return Map.of("store", new Position(next(), last + 1));
+        return new Position(next(), last + 1);
     }
 
     /** Everything before it has been sent. */
