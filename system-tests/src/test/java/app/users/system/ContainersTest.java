@@ -164,6 +164,48 @@ class ContainersTest {
     }
 
     @Test
+    void mongodbIsAReplicaSetOfOneWithAKeyOfItsOwn() {
+        List<Object> command = list(service("mongo"), "command");
+        assertThat(command).containsSequence("--replSet", "users").containsSequence("--keyFile", "/data/configdb/key");
+        assertThat(list(service("mongo"), "entrypoint"))
+                .as("a new key at each start, for its owner only")
+                .anySatisfy(script -> assertThat(String.valueOf(script))
+                        .contains("umask 377", "/dev/urandom", ">/data/configdb/key", "exec docker-entrypoint.sh"));
+        assertThat(list(service("mongo"), "tmpfs")).contains("/data/configdb");
+        assertThat(String.valueOf(map(service("mongo"), "healthcheck").get("test")))
+                .contains("rs.initiate({ _id: \"users\"", "host: \"mongo:27017\"", "isWritablePrimary");
+    }
+
+    /** So the same address serves a server that is no replica set, and a set whose members have other names for themselves. */
+    @Test
+    void theServicesConnectToTheMongodbThatIsNamedAndToNoOther() throws IOException {
+        for (String name : List.of("query", "notification")) {
+            assertThat(String.valueOf(environment(name).get("SPRING_MONGODB_URI")))
+                    .as(name)
+                    .contains("directConnection=true");
+        }
+        assertThat(found("SPRING_MONGODB_URI: \"([^\"]+)\"", read("containers/mongo-without-password.yml")))
+                .containsExactly("mongodb://mongo:27017/?directConnection=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mongo-without-password.yml", "mongo-without-replica-set.yml"})
+    void anOverlayTakesTheReplicaSetAway(String overlay) throws IOException {
+        assertThat(read("containers/" + overlay))
+                .contains("entrypoint: !reset null", "command: !reset null")
+                .doesNotContain("rs.initiate");
+    }
+
+    @Test
+    void thePageNamesEveryOverlay() throws IOException {
+        try (Stream<Path> files = Files.list(TOP.resolve("containers"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yml")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(page).contains("| `containers/" + name + "` |"));
+        }
+    }
+
+    @Test
     void theTestsUseTheSameImagesOfServers() throws IOException {
         String tests = read("test-servers/src/main/java/app/users/testservers/ContainerServers.java");
         SERVERS.forEach(
