@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The folder {@code data/} belongs to its owner and to one process, and survives a kill at any moment. */
-@Order(1)
+@Order(2)
 @TestInstance(Lifecycle.PER_CLASS)
 class DataFolderIT {
 

@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.bson.Document;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Who leaves is in no byte that is kept: of PostgreSQL's files with its log of changes, of Kafka's files, of the documents,
  * of what was printed. Nothing waits for a vacuum: in PostgreSQL it never was. Their mailbox, in {@code mails}, is their own.
  */
+@Order(2)
 class ErasureIT {
 
     private static final String EMAIL = "quark.one@erased.example";

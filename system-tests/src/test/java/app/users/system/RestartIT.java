@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * What was acknowledged is there after the process has ended, however it ended; with a new master key too (security line 28),
  * and though the topic is lost.
  */
-@Order(1)
+@Order(2)
 class RestartIT {
 
     private static final String NO_MAIL_SERVER = "--users.embedded.mail.enabled=false";

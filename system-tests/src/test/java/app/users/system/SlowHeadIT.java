@@ -10,11 +10,13 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A request whose head comes a byte at a time, each in time for itself, at the gateway and at each service behind it. */
+@Order(1)
 @OneForm
 class SlowHeadIT {
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of {@code docs/check-tokens.md} as printed accept a token and refuse every broken one. */
+@Order(1)
 @OneForm
 class TokenExamplesIT {
 
