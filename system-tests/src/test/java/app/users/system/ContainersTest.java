@@ -166,12 +166,12 @@ class ContainersTest {
     @Test
     void mongodbIsAReplicaSetOfOneWithAKeyOfItsOwn() {
         List<Object> command = list(service("mongo"), "command");
-        assertThat(command).containsSequence("--replSet", "users").containsSequence("--keyFile", "/data/configdb/key");
+        assertThat(command).containsSequence("--replSet", "users").containsSequence("--keyFile", "/tmp/key");
         assertThat(list(service("mongo"), "entrypoint"))
                 .as("a new key at each start, for its owner only")
                 .anySatisfy(script -> assertThat(String.valueOf(script))
-                        .contains("umask 377", "/dev/urandom", ">/data/configdb/key", "exec docker-entrypoint.sh"));
-        assertThat(list(service("mongo"), "tmpfs")).contains("/data/configdb");
+                        .contains("umask 377", "/dev/urandom", ">/tmp/key", "chown mongodb:mongodb", "exec docker-entrypoint.sh"));
+        assertThat(list(service("mongo"), "tmpfs")).contains("/tmp");
         assertThat(String.valueOf(map(service("mongo"), "healthcheck").get("test")))
                 .contains("rs.initiate({ _id: \"users\"", "host: \"mongo:27017\"", "isWritablePrimary");
     }
