@@ -71,7 +71,8 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["rea
 FROM base AS notification
 COPY --from=build /programs/notification-service/dependencies/ ./
 COPY --from=build /programs/notification-service/application/ ./
-RUN record
+COPY --from=build /programs/recording-keys /usr/local/etc/
+RUN record $(cat /usr/local/etc/recording-keys)
 EXPOSE 8093
 HEALTHCHECK --interval=5s --timeout=5s --start-period=120s --retries=3 CMD ["ready", "8093"]
 

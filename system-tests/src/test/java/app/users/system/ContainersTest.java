@@ -163,6 +163,19 @@ class ContainersTest {
         assertThat(optional).isNotEmpty().allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
+    /** The build starts each program once; without its keys a program ends at once. */
+    @Test
+    void aProgramThatNeedsKeysGetsSomeWhenItsImageIsBuilt() {
+        PROGRAMS.keySet().forEach(name -> {
+            boolean needsKeys = environment(name).values().stream()
+                    .anyMatch(value -> String.valueOf(value).matches("\\$\\{USERS_[A-Z_]+_KEY:\\?.*"));
+            String stage = dockerfile.split("AS " + name + "\n")[1].split("\nFROM ")[0];
+            assertThat(stage.contains("RUN record $(cat /usr/local/etc/recording-keys)"))
+                    .as(name)
+                    .isEqualTo(needsKeys);
+        });
+    }
+
     @Test
     void mongodbIsAReplicaSetOfOneWithAKeyOfItsOwn() {
         List<Object> command = list(service("mongo"), "command");
