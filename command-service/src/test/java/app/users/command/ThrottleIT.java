@@ -264,11 +264,15 @@ class ThrottleIT extends RunningCommandService {
         register(person);
         String probe = person.body().replace(person.number(), person().number());
         try (HttpClient prober = from("127.9.1.1")) {
-            for (int i = 0; i < 200; i++) {
-                assertThat(post(prober, "auth/registration/", probe).statusCode())
-                        .isEqualTo(409);
+            int answers = 0;
+            int last = 409;
+            while (last == 409 && answers < 300) {
+                last = post(prober, "auth/registration/", probe).statusCode();
+                answers++;
             }
-            assertThat(post(prober, "auth/registration/", probe).statusCode()).isEqualTo(429);
+            assertThat(last).isEqualTo(429);
+            // 200 an hour: another one every 18 s, which so many answers may take on a busy machine
+            assertThat(answers).isGreaterThan(200);
         }
         try (HttpClient neighbour = from("127.9.1.2")) {
             assertThat(post(neighbour, "auth/registration/", person().body()).statusCode())

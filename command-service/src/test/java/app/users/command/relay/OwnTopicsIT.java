@@ -39,10 +39,13 @@ class OwnTopicsIT {
         topics.ensure();
 
         assertThatCode(topics::require).doesNotThrowAnyException();
-        Config settings = settings(Topics.EVENTS);
-        EVENTS.configs()
-                .forEach((name, value) ->
-                        assertThat(settings.get(name).value()).as(name).isEqualTo(value));
+        // the broker knows what it was told as soon as it has read it from the controller's log
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Config settings = settings(Topics.EVENTS);
+            EVENTS.configs()
+                    .forEach((name, value) ->
+                            assertThat(settings.get(name).value()).as(name).isEqualTo(value));
+        });
     }
 
     @Test
@@ -64,7 +67,10 @@ class OwnTopicsIT {
         OwnTopics topics = topics(wanted);
         // as the relay does: a topic that was just made may not be known yet
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(topics::ensure);
-        assertThat(settings("missing").get("cleanup.policy").value()).isEqualTo("compact");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                settings("missing").get("cleanup.policy").value())
+                        .isEqualTo("compact"));
     }
 
     private static OwnTopics topics(NewTopic topic) {
