@@ -183,7 +183,12 @@ class ContainersTest {
         assertThat(list(service("mongo"), "entrypoint"))
                 .as("a new key at each start, for its owner only")
                 .anySatisfy(script -> assertThat(String.valueOf(script))
-                        .contains("umask 377", "/dev/urandom", ">/tmp/key", "chown mongodb:mongodb", "exec docker-entrypoint.sh"));
+                        .contains(
+                                "umask 377",
+                                "/dev/urandom",
+                                ">/tmp/key",
+                                "chown mongodb:mongodb",
+                                "exec docker-entrypoint.sh"));
         assertThat(list(service("mongo"), "tmpfs")).contains("/tmp");
         assertThat(String.valueOf(map(service("mongo"), "healthcheck").get("test")))
                 .contains("rs.initiate({ _id: \"users\"", "host: \"mongo:27017\"", "isWritablePrimary");

@@ -31,8 +31,8 @@ public final class TestServers {
 
     private TestServers() {}
 
-    /** A new, empty database. */
-    public static Database postgres() {
+    /** A new, empty database. One after the other, because all databases of a server share its roles. */
+    public static synchronized Database postgres() {
         String name = "test" + COUNTER.incrementAndGet();
         try {
             try (Connection superuser = Servers.CHOSEN.superuser("postgres");
