@@ -6,12 +6,10 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY command-service/pom.xml command-service/
-COPY command-tests/pom.xml command-tests/
 COPY embedded-servers/pom.xml embedded-servers/
 COPY gateway/pom.xml gateway/
 COPY notification-service/pom.xml notification-service/
 COPY query-service/pom.xml query-service/
-COPY query-tests/pom.xml query-tests/
 COPY shared-events/pom.xml shared-events/
 COPY shared-kafka/pom.xml shared-kafka/
 COPY shared-management/pom.xml shared-management/
