@@ -1,8 +1,10 @@
 package app.users.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.users.system.Guest.Tokens;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -133,9 +135,16 @@ class SignInRulesIT {
             assertThat(other.expect(401).body()).isEqualTo(wrong.body());
             assertThat(other.header("WWW-Authenticate")).isEqualTo(wrong.header("WWW-Authenticate"));
         });
-        long known = quickest(guest.person().email());
-        assertThat(quickest(nobody.email())).isBetween(known / 3, known * 3);
-        assertThat(quickest(erased.person().email())).isBetween(known / 3, known * 3);
+        // a busy machine can slow down one of them; a real difference is there each time
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(this::unknownAndErasedUsersCostAsMuchAsKnownOnes);
+    }
+
+    private void unknownAndErasedUsersCostAsMuchAsKnownOnes() {
+        Guest leaver = Guest.of(system);
+        leaver.client().delete("user/").expect(200);
+        long known = quickest(Guest.of(system).person().email());
+        assertThat(quickest(Person.next().email())).isBetween(known / 3, known * 3);
+        assertThat(quickest(leaver.person().email())).isBetween(known / 3, known * 3);
     }
 
     /** The quickest of as many as are allowed in a minute says what a refusal costs, however busy the machine is. */
