@@ -61,6 +61,6 @@ final class CommandRules {
     private static boolean mayWait(Command command) {
         return Separate.hasWrongClock()
                 && command.last().status() == 429
-                && command.what().contains("verify-");
+                && command.what().equals("ask for a code");
     }
 }
