@@ -41,7 +41,7 @@ public final class Claims {
     private final Clock clock;
     private final Duration exclusiveFor;
 
-    /** @param exclusiveFor how long nobody else can name an unconfirmed email or number */
+    /** @param exclusiveFor how long an unconfirmed email or number is refused to other users */
     Claims(JdbcTemplate jdbc, KeyedHash hash, Clock clock, Duration exclusiveFor) {
         this.jdbc = jdbc;
         this.hash = hash;
@@ -122,7 +122,7 @@ public final class Claims {
                 exclusiveFor.toSeconds()));
     }
 
-    /** Who has what this user wants to confirm. */
+    /** Finds the other user who has claimed the identifier that this user wants to confirm. */
     Holder holder(Identifier identifier, long user) {
         return jdbc
                 .query(
@@ -131,7 +131,7 @@ public final class Claims {
                         (row, i) -> {
                             long holder = row.getLong(1);
                             if (holder == user || row.getBoolean(2)) {
-                                return new Holder.Nobody();
+                                return new Holder.NoOther();
                             }
                             return row.getBoolean(3) ? new Holder.Unconfirmed(holder) : new Holder.Another();
                         },
@@ -139,7 +139,7 @@ public final class Claims {
                         hash(identifier))
                 .stream()
                 .findFirst()
-                .orElseGet(Holder.Nobody::new);
+                .orElseGet(Holder.NoOther::new);
     }
 
     /**
@@ -234,7 +234,7 @@ public final class Claims {
                 .findFirst();
     }
 
-    /** Deletes held claims that have expired, and unconfirmed ones that nobody has taken again for as long as they were exclusive. */
+    /** Deletes expired held claims, and unconfirmed claims that were released longer ago than {@code exclusiveFor}. */
     @Scheduled(initialDelayString = "PT15M", fixedDelayString = "PT1H")
     void sweep() {
         Instant now = clock.instant();

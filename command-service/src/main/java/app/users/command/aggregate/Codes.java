@@ -76,10 +76,10 @@ final class Codes {
                         state, c, tried(state, c, isPending(c.use().purpose(), holder))));
     }
 
-    /** Who has the address that a right code would confirm; a reset confirms nothing. */
+    /** Finds the other user who has claimed the address. A reset confirms no address, so no claim matters. */
     Holder holder(UserState state, GiveCode c) {
         return c.use() instanceof ResetPassword
-                ? new Holder.Nobody()
+                ? new Holder.NoOther()
                 : claims.holder(address(state, c.use().purpose()), state.id());
     }
 

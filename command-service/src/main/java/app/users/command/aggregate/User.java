@@ -204,7 +204,7 @@ class User {
         boolean moved = UndoDecision.move(state, undo)
                 .map(move -> claims.move(move, state.id(), now.plus(FormerEmails.LONGEST)))
                 .orElse(true);
-        return moved && claims.confirm(Identifier.ofEmail(undo.email()), state.id(), new Holder.Nobody());
+        return moved && claims.confirm(Identifier.ofEmail(undo.email()), state.id(), new Holder.NoOther());
     }
 
     @CommandHandler

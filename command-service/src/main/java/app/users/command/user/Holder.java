@@ -2,11 +2,11 @@ package app.users.command.user;
 
 import java.util.OptionalLong;
 
-/** Who has the email or number that a user wants to confirm. */
+/** The other user, if there is one, whose claim stands against a confirmation. */
 public sealed interface Holder {
 
-    /** The user, or nobody: the user can confirm it. */
-    record Nobody() implements Holder {}
+    /** The claim belongs to the user or to no user: the user can confirm it. */
+    record NoOther() implements Holder {}
 
     /** Another user, who has not confirmed it: that user loses it to whoever confirms it. */
     record Unconfirmed(long user) implements Holder {}

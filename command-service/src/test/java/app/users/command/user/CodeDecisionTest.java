@@ -67,7 +67,7 @@ class CodeDecisionTest {
             new PasswordResetRequested(1, "p", "E@xn--e1afmkfd.xn--p1ai", "N", "en", EXPIRES),
             new SessionsEnded(1, 6, null));
 
-    private static final Holder NOBODY = new Holder.Nobody();
+    private static final Holder NOBODY = new Holder.NoOther();
     private static final Holder ANOTHER = new Holder.Another();
     private static final Holder UNCONFIRMED = new Holder.Unconfirmed(7);
 
